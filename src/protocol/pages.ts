@@ -1,0 +1,108 @@
+import * as v from 'valibot';
+import { request } from './contract';
+import * as s from './schemas';
+
+/** What pages and host say to each other. A page knows ids, names and webview URIs; never a path on the disk. */
+
+export const assetActions = [
+  'openPreview',
+  'openPreviewToSide',
+  'openFile',
+  'revealInExplorer',
+  'copyPath',
+  'copyRelativePath',
+  'insertIntoEditor',
+] as const;
+export type AssetAction = (typeof assetActions)[number];
+
+export const pageCommands = [
+  'scan',
+  'cancelScan',
+  'showLog',
+  'manageTrust',
+  'openSettings',
+  'openFolder',
+  'howToGetFfmpeg',
+  'restartLibrary',
+] as const;
+export type PageCommand = (typeof pageCommands)[number];
+
+/** What the whole page should say when there is nothing, or not only cards, to show. */
+const libraryStatus = v.variant('state', [
+  v.object({ state: v.literal('noFolder') }),
+  v.object({ state: v.literal('restricted') }),
+  v.object({ state: v.literal('starting') }),
+  v.object({ state: v.literal('failed'), message: v.string() }),
+  v.object({
+    state: v.literal('ready'),
+    stats: s.libraryStats,
+    scan: v.nullable(s.scanProgress),
+    /** False: pictures of videos cannot be made until FFmpeg is there. */
+    ffmpegFound: v.boolean(),
+  }),
+]);
+export type LibraryStatus = v.InferOutput<typeof libraryStatus>;
+
+const action = v.picklist(assetActions);
+const runCommand = request(v.object({ command: v.picklist(pageCommands) }), s.nothing);
+
+/** Gallery page (client) ↔ host (server). A request about a view may fail with `view-unknown`: open it again. */
+export const galleryContract = {
+  requests: {
+    ready: request(s.nothing, v.object({ status: libraryStatus })),
+    openView: request(s.assetQuery, s.viewState),
+    viewRows: request(
+      s.rowRange,
+      v.object({ version: v.number(), total: v.number(), rows: v.array(s.assetCard) }),
+    ),
+    viewIds: request(s.idRange, s.idPage),
+    locateInView: request(s.locateParams, s.locateResult),
+    /** Cancel the request when the card leaves the screen. Fails with `no-preview` when no picture can be made. */
+    thumbnail: request(s.thumbnailRequest, v.object({ uri: v.string() })),
+    act: request(v.object({ action, ids: v.pipe(s.assetIds, v.minLength(1)) }), s.nothing),
+    runCommand,
+    /** The order and place that previous/next in the preview follow. */
+    setCurrent: request(v.object({ viewId: s.viewId, id: v.nullable(s.assetId) }), s.nothing),
+  },
+  notifications: {
+    status: libraryStatus,
+    viewChanged: s.viewState,
+    /** The view is gone (the library was restarted): open it again. */
+    viewLost: s.nothing,
+    /** Put the cursor into the search box; with text, search for it. */
+    focusSearch: v.object({ text: v.nullable(v.string()) }),
+    /** Select this asset and scroll to it. */
+    revealAsset: v.object({ id: s.assetId }),
+    /** Run by the title bar or a native context menu. */
+    perform: v.object({ what: v.picklist(['toggleView', 'selectAll']) }),
+  },
+} as const;
+export type GalleryContract = typeof galleryContract;
+
+const previewState = v.object({
+  asset: s.previewedAsset,
+  /** Webview URI of the file itself. */
+  uri: v.string(),
+  /** Zero-based place in the gallery's order; null when there is none to step through. */
+  position: v.nullable(v.object({ index: v.number(), total: v.number() })),
+  pinned: v.boolean(),
+});
+export type PreviewState = v.InferOutput<typeof previewState>;
+
+/** Preview page (client) ↔ host (server). Serves the side panel and the read-only editor alike. */
+export const previewContract = {
+  requests: {
+    ready: request(s.nothing, v.nullable(previewState)),
+    step: request(v.object({ delta: v.picklist([-1, 1]) }), s.nothing),
+    setPinned: request(v.object({ pinned: v.boolean() }), s.nothing),
+    /** Acts on the file that is shown. */
+    act: request(v.object({ action }), s.nothing),
+    runCommand,
+  },
+  notifications: {
+    show: previewState,
+    /** The file that was shown is gone. */
+    gone: v.object({ name: v.string() }),
+  },
+} as const;
+export type PreviewContract = typeof previewContract;
