@@ -72,7 +72,10 @@ export function serve<C extends Contract>(
   connection.onClose(() => closed.abort());
   connection.listen();
   return {
-    notify: (name, payload) => void connection.sendNotification(name, payload),
+    notify: (name, payload) => {
+      // Once the channel closes nobody is left to hear, or to be told that nobody heard.
+      if (!closed.signal.aborted) connection.sendNotification(name, payload).catch(() => closed.abort());
+    },
     dispose: () => {
       closed.abort();
       connection.dispose();
@@ -105,7 +108,7 @@ export function connect<C extends Contract>(
       const answer = connection.sendRequest<unknown>(method, params, cancellation.token);
       return await new Promise((resolve, reject) => {
         const onAbort = () => {
-          cancellation.cancel();
+          if (!closed.signal.aborted) cancellation.cancel();
           reject(cancelledError(method));
         };
         stop.addEventListener('abort', onAbort, { once: true });
