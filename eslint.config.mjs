@@ -36,7 +36,12 @@ export default defineConfig(
   },
   {
     files: ['test/**', 'bench/**'],
-    rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'no-console': 'off', 'max-lines': 'off' },
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      'no-console': 'off',
+      'max-lines': 'off',
+    },
   },
   { files: ['src/library/sql.d.ts'], rules: { 'no-restricted-exports': 'off' } },
   { files: ['src/cli/**', 'src/cli.ts'], rules: { 'no-console': 'off' } },
