@@ -1,0 +1,2 @@
+/** Style sheets are gathered by esbuild into one file per page. */
+declare module '*.css';
