@@ -99,6 +99,7 @@ export const libraryContract = {
     ),
     viewIds: request(s.idRange, s.idPage),
     locateInView: request(s.locateParams, s.locateResult),
+    findByName: request(s.findByNameParams, s.findByNameResult),
     /** Answers with the absolute path of a picture in the cache folder. Latest asked is made first. */
     thumbnail: request(s.thumbnailRequest, v.object({ file: s.path })),
     clearThumbnails: request(s.nothing, v.object({ files: v.number(), bytes: v.number() })),

@@ -57,6 +57,7 @@ export const galleryContract = {
     ),
     viewIds: request(s.idRange, s.idPage),
     locateInView: request(s.locateParams, s.locateResult),
+    findByName: request(s.findByNameParams, s.findByNameResult),
     /** Cancel the request when the card leaves the screen. Fails with `no-preview` when no picture can be made. */
     thumbnail: request(s.thumbnailRequest, v.object({ uri: v.string() })),
     act: request(v.object({ action, ids: v.pipe(s.assetIds, v.minLength(1)) }), s.nothing),

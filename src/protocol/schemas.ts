@@ -112,6 +112,14 @@ export const locateParams = v.object({ viewId, ids: assetIds });
 /** For each id asked for, its position in the view, or null when the view does not hold it. */
 export const locateResult = v.object({ version: count, indices: v.array(nullable(count)) });
 
+/** Type-ahead: the first asset at or after `from`, going round, whose file name begins so, whatever its case. */
+export const findByNameParams = v.object({
+  viewId,
+  namePrefix: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
+  from: count,
+});
+export const findByNameResult = v.object({ version: count, index: nullable(count) });
+
 export const thumbnailWidths = [160, 320, 640] as const;
 export const thumbnailRequest = v.object({ id: assetId, widthPx: v.picklist(thumbnailWidths) });
 
