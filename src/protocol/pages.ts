@@ -82,23 +82,53 @@ export type GalleryContract = typeof galleryContract;
 
 const previewState = v.object({
   asset: s.previewedAsset,
-  /** Webview URI of the file itself. */
+  /** Webview URI of the file itself; another one once the file has changed. */
   uri: v.string(),
   /** Zero-based place in the gallery's order; null when there is none to step through. */
   position: v.nullable(v.object({ index: v.number(), total: v.number() })),
-  pinned: v.boolean(),
+  /** Null where pinning makes no sense: an editor shows its own document for life. */
+  pinned: v.nullable(v.boolean()),
+  /** Without the library, what is known is the file's size and date and what the page itself can tell. */
+  factsFrom: v.picklist(['library', 'restricted', 'unavailable']),
 });
 export type PreviewState = v.InferOutput<typeof previewState>;
+
+/** How someone likes to look at things: kept by the host, for every preview to come. */
+export const previewPreferences = v.object({
+  zoom: v.picklist(['fit', 'actual']),
+  detailsOpen: v.boolean(),
+  /** 0 to 1 */
+  volume: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  muted: v.boolean(),
+});
+export type PreviewPreferences = v.InferOutput<typeof previewPreferences>;
+
+/** What a panel's page keeps for its host through a reload of the window. */
+export const previewPageState = v.object({ panelKey: v.pipe(v.string(), v.maxLength(64)) });
+export type PreviewPageState = v.InferOutput<typeof previewPageState>;
 
 /** Preview page (client) ↔ host (server). Serves the side panel and the read-only editor alike. */
 export const previewContract = {
   requests: {
-    ready: request(s.nothing, v.nullable(previewState)),
+    /** `keep` is null in an editor, which VS Code restores by itself; `shown` is null when the file is gone. */
+    ready: request(
+      s.nothing,
+      v.object({
+        preferences: previewPreferences,
+        keep: v.nullable(previewPageState),
+        shown: v.nullable(previewState),
+      }),
+    ),
+    setPreferences: request(previewPreferences, s.nothing),
     step: request(v.object({ delta: v.picklist([-1, 1]) }), s.nothing),
     setPinned: request(v.object({ pinned: v.boolean() }), s.nothing),
+    /** A small picture of the file that is shown, made by the library. Fails with `no-preview` when none can be made. */
+    thumbnail: request(s.nothing, v.object({ uri: v.string() })),
     /** Acts on the file that is shown. */
     act: request(v.object({ action }), s.nothing),
     runCommand,
+    /** Puts the focus back to where the user came from. */
+    leave: request(s.nothing, s.nothing),
   },
   notifications: {
     show: previewState,
