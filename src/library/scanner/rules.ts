@@ -1,0 +1,75 @@
+import picomatch from 'picomatch';
+import { join } from 'node:path';
+import type { ScanSettings } from '../model';
+import { GitignoreChain } from './gitignore';
+import type { KindOfName } from './ports';
+import type { Roots, Root } from './roots';
+
+/** Which folders are entered and which files are looked at, compiled once per pass. */
+export class Selection {
+  readonly #isExcluded: (path: string) => boolean;
+  readonly #isIncluded: (path: string) => boolean;
+
+  constructor(
+    private readonly settings: ScanSettings,
+    private readonly roots: Roots,
+    private readonly kindOfName: KindOfName,
+    /** Real paths of our own folders: pictures made from assets must never become assets. */
+    private readonly ownFolders: readonly string[],
+  ) {
+    this.#isExcluded = matcherOf(settings.exclude);
+    this.#isIncluded = settings.include.length > 0 ? matcherOf(settings.include) : () => true;
+  }
+
+  /** The rules at the top of a root. */
+  rulesOf(root: Root): FolderRules {
+    const gitignore = this.settings.respectGitignore ? GitignoreChain.ofRoot(root.path) : null;
+    return new FolderRules(this, root, '', gitignore);
+  }
+
+  admitsFile(path: string, name: string): boolean {
+    const kind = this.kindOfName(name);
+    if (!kind || !this.settings.kinds.includes(kind)) return false;
+    return this.#isIncluded(path) && !this.#isExcluded(path);
+  }
+
+  admitsFolder(root: Root, folder: string, name: string): boolean {
+    if (name === '.git' || this.#isExcluded(folder)) return false;
+    const realPath = join(root.realPath, folder);
+    return !this.roots.isRoot(realPath) && !this.ownFolders.includes(realPath);
+  }
+}
+
+/** The selection as it applies in one folder. */
+export class FolderRules {
+  constructor(
+    private readonly selection: Selection,
+    private readonly root: Root,
+    private readonly folder: string,
+    private readonly gitignore: GitignoreChain | null,
+  ) {}
+
+  admitsFile(name: string): boolean {
+    return this.selection.admitsFile(below(this.folder, name), name) && !this.gitignore?.ignores(name);
+  }
+
+  /** The rules inside a subfolder; null when it is left out. */
+  enter(name: string): FolderRules | null {
+    const folder = below(this.folder, name);
+    if (!this.selection.admitsFolder(this.root, folder, name)) return null;
+    if (this.gitignore?.ignores(`${name}/`)) return null;
+    const gitignore = this.gitignore?.enter(name, join(this.root.path, folder)) ?? null;
+    return new FolderRules(this.selection, this.root, folder, gitignore);
+  }
+}
+
+export function below(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
+/** As in `files.exclude`: relative to a root, hidden names included; a pattern that names a folder covers what is in it. */
+function matcherOf(patterns: readonly string[]): (path: string) => boolean {
+  if (patterns.length === 0) return () => false;
+  const bare = patterns.map((pattern) => pattern.replace(/^\.?\//, '').replace(/\/$/, ''));
+  return picomatch([...bare, ...bare.map((pattern) => `${pattern}/**`)], { dot: true });
+}

@@ -1,0 +1,104 @@
+import { LibraryError, type Log, type ScanProgress, type ScanSummary } from '../model';
+import { BatchWriter } from './batchWriter';
+import { ChangeQueue } from './changeQueue';
+import { runPass } from './pass';
+import type { PassOrder, PassTools } from './passContext';
+import type { KindOfName, ScanStore } from './ports';
+import { realPathOf, Roots } from './roots';
+
+/*
+ * How the library is kept in step with the disk
+ * =============================================
+ * Everything is a *pass* over some paths: a full scan over the roots, a scan of one folder over that folder, a report
+ * of a watcher over the paths it names. A pass has two halves, joined by a bounded queue.
+ *
+ * Walk (`plan`, `walker`, `listing`; one at a time, synchronous file calls in slices of 10 ms)
+ *  1. Paths become targets: folders by their real path in the innermost root, with the entries asked for in each.
+ *  2. For each target the store says what it knows of that one folder, then the folder is listed.
+ *       cannot be read        nothing is concluded: the assets of it and all below it stay; counted as a failure
+ *       known, not listed     looked for once more; if it is gone or left out by now: removed (a folder with all in it)
+ *       listed, same stamp    unchanged: costs no more than this comparison. A stamp is size and modification time
+ *       listed otherwise      queued to be read; so is every file of a forced scan, and every file that failed for want
+ *                             of ffprobe once there is one. Other failures are asked again when the file changes
+ *     and its subfolders are the next targets.
+ *  Left out are: `.git` and our own folders, what the globs or `.gitignore` files say, names that promise no media or
+ *  are not valid UTF-8, roots inside roots (they are walked by themselves), links to folders, links out of the roots.
+ *
+ * Read (`reader`, as many at a time as the settings say)
+ *  3. The file is probed. One that changed meanwhile is probed once more. One that is gone or is no media after all is
+ *     dropped; one that cannot be read becomes a row that says why.
+ *  4. Rows are written in one transaction per batch. Cancelling ends both halves; batches that are written stay.
+ *
+ * A full scan and a pass over changes may overlap. Nothing is lost: each decision enters the one batch writer in the
+ * turn in which the file was looked at, so the last look wins, and a walk flushes the writer before it asks the store.
+ */
+
+export interface ScannerParts extends Omit<PassTools, 'writer' | 'ownFolders'> {
+  readonly store: ScanStore;
+  readonly kindOfName: KindOfName;
+  readonly log: Log;
+  /** Absolute paths of folders that hold our own files. */
+  readonly ownFolders: readonly string[];
+  /** Called after each transaction that changed something. */
+  readonly onWritten: () => void;
+}
+
+/** What can change while the library is open. */
+export type ScannerSetup = Pick<PassOrder, 'settings' | 'prober' | 'ffprobeFound'>;
+
+export class Scanner {
+  readonly #tools: PassTools;
+  readonly #changes: ChangeQueue;
+  readonly #closed = new AbortController();
+  #scan: Promise<ScanSummary> | null = null;
+
+  constructor(
+    { ownFolders, onWritten, ...parts }: ScannerParts,
+    private setup: ScannerSetup,
+  ) {
+    const writer = new BatchWriter(parts.store, onWritten);
+    this.#tools = { ...parts, writer, ownFolders: ownFolders.map((path) => realPathOf(path) ?? path) };
+    this.#changes = new ChangeQueue((paths) => this.#pass({ paths }, this.#closed.signal));
+  }
+
+  /** Takes effect with the next pass. */
+  configure(setup: ScannerSetup): void {
+    this.setup = setup;
+  }
+
+  /** Scans one folder, or with null all roots. Fails with `scan-running` when another scan has not ended. */
+  async scan(
+    { folder, force }: { readonly folder: string | null; readonly force: boolean },
+    onProgress: (progress: ScanProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ScanSummary> {
+    if (this.#scan) throw new LibraryError('scan-running', 'A scan is already running.');
+    const { roots } = this.setup.settings;
+    const stop = AbortSignal.any([signal, this.#closed.signal]);
+    this.#scan = this.#pass({ paths: folder === null ? roots : [folder], force, onProgress }, stop);
+    try {
+      const summary = await this.#scan;
+      if (folder !== null || summary.cancelled) return summary;
+      const ofOtherRoots = this.#tools.writer.removeOtherRoots(new Roots(roots).all.map((root) => root.path));
+      return { ...summary, removed: summary.removed + ofOtherRoots };
+    } finally {
+      this.#scan = null;
+    }
+  }
+
+  /** One pass over paths that may have changed; calls that come while one runs share the next. */
+  applyChanges(paths: readonly string[]): Promise<ScanSummary> {
+    return this.#changes.add(paths);
+  }
+
+  /** Cancels what runs and resolves when nothing does. */
+  async close(): Promise<void> {
+    this.#closed.abort();
+    await Promise.allSettled([this.#scan, this.#changes.idle()]);
+  }
+
+  #pass(order: Partial<PassOrder>, signal: AbortSignal): Promise<ScanSummary> {
+    const defaults = { paths: [], force: false, onProgress: () => undefined };
+    return runPass(this.#tools, { ...defaults, ...this.setup, ...order }, signal);
+  }
+}
