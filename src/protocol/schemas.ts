@@ -86,7 +86,7 @@ export const probeResult = v.object({ facts: v.object(facts), error: nullable(as
 
 export const assetQuery = v.object({
   search: v.pipe(v.string(), v.maxLength(1000)),
-  kinds: v.pipe(v.array(assetKind), v.maxLength(assetKinds.length)),
+  kinds: v.pipe(v.array(assetKind), v.maxLength(assetKinds.length), v.readonly()),
   sort: v.object({ field: v.picklist(sortFields), descending: v.boolean() }),
 }) satisfies v.GenericSchema<unknown, AssetQuery>;
 

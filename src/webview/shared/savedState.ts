@@ -4,8 +4,8 @@ import type { VsCodeApi } from './vscodeApi';
 export interface SavedState<T> {
   /** As the page was left; null when there is nothing, or nothing that this version understands. */
   readonly restored: T | null;
-  /** Keeps `state` for the next time; written at most once per interval, as VS Code serialises on every call. */
-  save(state: T): void;
+  /** Keeps what `snapshot` will say, at most once per interval: VS Code serialises on every call. */
+  saveSoon(snapshot: () => T): void;
 }
 
 const writeIntervalMs = 200;
@@ -15,16 +15,16 @@ export function savedState<T>(
   schema: GenericSchema<unknown, T>,
 ): SavedState<T> {
   const parsed = safeParse(schema, api.getState());
-  let latest: T;
+  let latest: () => T;
   let timer: ReturnType<typeof setTimeout> | null = null;
   const write = () => {
     timer = null;
-    api.setState(latest);
+    api.setState(latest());
   };
   return {
     restored: parsed.success ? parsed.output : null,
-    save(state) {
-      latest = state;
+    saveSoon(snapshot) {
+      latest = snapshot;
       timer ??= setTimeout(write, writeIntervalMs);
     },
   };

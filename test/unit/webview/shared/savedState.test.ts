@@ -26,11 +26,11 @@ describe('savedState', () => {
   it('writes only the latest of many changes', () => {
     const store = storage(undefined);
     const state = savedState(store, schema);
-    for (let scroll = 0; scroll < 100; scroll++) state.save({ scroll });
+    for (let scroll = 0; scroll < 100; scroll++) state.saveSoon(() => ({ scroll }));
     assert.deepEqual(store.writes, []);
     mock.timers.runAll();
     assert.deepEqual(store.writes, [{ scroll: 99 }]);
-    state.save({ scroll: 100 });
+    state.saveSoon(() => ({ scroll: 100 }));
     mock.timers.runAll();
     assert.deepEqual(store.writes, [{ scroll: 99 }, { scroll: 100 }]);
   });
