@@ -47,9 +47,58 @@ export class FfmpegError extends Error {
 export const maxPixels = 268_402_689;
 const maxBlockBytes = 2 ** 31 - 1;
 
+/**
+ * Containers that are read, by what is in them and not by their name. Playlists and other formats that make FFmpeg open
+ * further files are left out.
+ */
+const demuxers = [
+  ...[
+    'mov',
+    'matroska',
+    'avi',
+    'mpegts',
+    'mpeg',
+    'mpegvideo',
+    'asf',
+    'flv',
+    'ogg',
+    'mxf',
+    'gif',
+    'h264',
+    'hevc',
+  ],
+  ...[
+    'mp3',
+    'wav',
+    'w64',
+    'flac',
+    'aac',
+    'aiff',
+    'ac3',
+    'eac3',
+    'amr',
+    'ape',
+    'au',
+    'caf',
+    'dts',
+    'tta',
+    'wv',
+  ],
+  ...['bmp_pipe', 'psd_pipe', 'ico'],
+];
+
 const safetyOptions = [
   ...['-nostdin', '-hide_banner', '-nostats', '-loglevel', 'info', '-max_alloc', `${maxBlockBytes}`],
-  ...['-protocol_whitelist', 'file', '-max_pixels', `${maxPixels}`, '-threads', '1'],
+  ...[
+    '-protocol_whitelist',
+    'file',
+    '-format_whitelist',
+    demuxers.join(','),
+    '-max_pixels',
+    `${maxPixels}`,
+    '-threads',
+    '1',
+  ],
 ];
 
 /** Settles when the process has ended and not before: resolves with the log's beginning and end, or rejects with {@link FfmpegError}. */

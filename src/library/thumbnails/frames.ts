@@ -5,8 +5,8 @@ import { ffmpegOf, remainingMs, type PictureTask } from './pictureTask';
 /** What to read out of the task's file; the options are FFmpeg's. */
 export interface FrameSource {
   readonly inputOptions: readonly string[];
-  /** Stream specifier of `-map`. */
-  readonly stream: string;
+  /** Stream specifier of `-map`; null leaves the choice to FFmpeg, which takes the largest picture. */
+  readonly stream: string | null;
   /** Applied before scaling. */
   readonly filters: readonly string[];
   readonly maxFrames: number;
@@ -26,7 +26,8 @@ export async function readFrames(
   // With consecutive times, or FFmpeg would fill the gaps between chosen frames with copies.
   const filters = [...source.filters, fitInside(task.widthPx), 'settb=1/25', 'setpts=N'].join(',');
   const outputOptions = [
-    ...['-map', `0:${source.stream}`, '-vf', filters, '-r', '25', '-frames:v', `${source.maxFrames}`],
+    ...(source.stream === null ? ['-an', '-sn'] : ['-map', `0:${source.stream}`]),
+    ...['-vf', filters, '-r', '25', '-frames:v', `${source.maxFrames}`],
     ...['-f', 'image2pipe', '-c:v', 'pam', '-pix_fmt', 'rgba'],
   ];
   try {

@@ -2,33 +2,33 @@ const headerBytes = 6;
 const entryBytes = 16;
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
+export interface IconPicture {
+  /** Place among the pictures of the file. */
+  readonly index: number;
+  /** The picture as a PNG file; null when it is stored as a bitmap. */
+  readonly png: Buffer | null;
+}
+
 /**
- * The largest picture of an icon file when it is stored as PNG; null when it is a bitmap or there is none.
+ * The widest picture of an icon file, the one with the most colours among equals; undefined when there is none.
  * The layout is that of ICONDIR and ICONDIRENTRY in the Windows documentation.
  */
-export function largestPngIn(icon: Buffer): Buffer | null {
-  if (icon.length < headerBytes) return null;
-  const count = icon.readUInt16LE(4);
-  let largest: { width: number; bitsPerPixel: number; content: Buffer } = {
-    width: 0,
-    bitsPerPixel: 0,
-    content: Buffer.alloc(0),
-  };
-  for (let index = 0; index < count; index += 1) {
+export function largestPictureIn(icon: Buffer): IconPicture | undefined {
+  const count = icon.length < headerBytes ? 0 : icon.readUInt16LE(4);
+  const room = Math.floor((icon.length - headerBytes) / entryBytes);
+  const entries = Array.from({ length: Math.min(count, room) }, (_, index) => {
     const start = headerBytes + index * entryBytes;
-    if (start + entryBytes > icon.length) break;
-    const width = icon.readUInt8(start) || 256;
-    const bitsPerPixel = icon.readUInt16LE(start + 6);
     const offset = icon.readUInt32LE(start + 12);
-    const isLarger =
-      width > largest.width || (width === largest.width && bitsPerPixel > largest.bitsPerPixel);
-    if (isLarger) {
-      largest = {
-        width,
-        bitsPerPixel,
-        content: icon.subarray(offset, offset + icon.readUInt32LE(start + 8)),
-      };
-    }
-  }
-  return largest.content.indexOf(pngSignature) === 0 ? largest.content : null;
+    return {
+      index,
+      // 256 does not fit into the byte and is written as 0.
+      width: icon.readUInt8(start) || 256,
+      bitsPerPixel: icon.readUInt16LE(start + 6),
+      content: icon.subarray(offset, offset + icon.readUInt32LE(start + 8)),
+    };
+  });
+  const [largest] = entries.sort((a, b) => b.width - a.width || b.bitsPerPixel - a.bitsPerPixel);
+  if (largest === undefined) return undefined;
+  const isPng = largest.content.subarray(0, pngSignature.length).equals(pngSignature);
+  return { index: largest.index, png: isPng ? largest.content : null };
 }

@@ -1,30 +1,51 @@
 import { readFile } from 'node:fs/promises';
+import type { Frame } from './frameParser';
 import { readFrame } from './frames';
-import { largestPngIn } from './ico';
+import { largestPictureIn } from './ico';
 import { noPreview, type PictureTask } from './pictureTask';
 import { frameToWebp, pictureToWebp, svgToWebp } from './webp';
 
 /** A still picture as WebP; the first one of an animation. */
 export async function imagePicture(task: PictureTask): Promise<Buffer> {
   const { format, filePath } = task.asset;
-  if (format === 'svg') return svgToWebp(await readDocument(task), task);
-  const png = format === 'ico' ? largestPngIn(await readDocument(task)) : null;
-  if (png !== null) return pictureToWebp(png, task);
-  const demuxer = demuxers[format];
-  if (demuxer !== undefined) return frameToWebp(await decode(task, demuxer), task);
-  return pictureToWebp(looksLikeOptions(filePath) ? await readDocument(task) : filePath, task);
+  switch (format) {
+    case 'svg':
+      return svgToWebp(await readDocument(task), task);
+    case 'ico':
+      return iconPicture(task);
+    case 'bmp':
+    case 'psd':
+      return frameToWebp(await decode(task, `${format}_pipe`), task);
+    case 'heic':
+      return heicPicture(task);
+    default:
+      return pictureToWebp(looksLikeOptions(filePath) ? await readDocument(task) : filePath, task);
+  }
 }
 
-/** What sharp does not decode, with FFmpeg's demuxer for it: forced, because FFmpeg goes by the name of a picture. */
-const demuxers: Readonly<Record<string, string>> = {
-  bmp: 'bmp_pipe',
-  heic: 'mov',
-  ico: 'ico',
-  psd: 'psd_pipe',
-};
+async function iconPicture(task: PictureTask): Promise<Buffer> {
+  const largest = largestPictureIn(await readDocument(task));
+  if (largest === undefined) throw noPreview('There is no picture in this icon file.');
+  if (largest.png !== null) return pictureToWebp(largest.png, task);
+  return frameToWebp(await decode(task, 'ico', `v:${largest.index}`), task);
+}
 
-async function decode(task: PictureTask, demuxer: string) {
-  const { frame, log } = await readFrame(task, { inputOptions: ['-f', demuxer], stream: 'v' });
+/** A FFmpeg that does not put the tiles of a photo together (before 8) gives one of them: better no picture than that. */
+async function heicPicture(task: PictureTask): Promise<Buffer> {
+  const frame = await decode(task, 'mov');
+  const { width, height } = task.asset;
+  const isWhole = width === null || height === null || sameAspect(frame, { width, height });
+  if (!isWhole) throw noPreview('This FFmpeg does not decode photos of this kind (HEIC); a newer one does.');
+  return frameToWebp(frame, task);
+}
+
+function sameAspect(a: Pick<Frame, 'width' | 'height'>, b: Pick<Frame, 'width' | 'height'>): boolean {
+  return Math.abs(Math.log((a.width * b.height) / (a.height * b.width))) < 0.05;
+}
+
+/** Decodes with FFmpeg what sharp does not. The demuxer is forced, because FFmpeg goes by the name of a picture. */
+async function decode(task: PictureTask, demuxer: string, stream: string | null = null): Promise<Frame> {
+  const { frame, log } = await readFrame(task, { inputOptions: ['-f', demuxer], stream });
   if (frame === undefined) throw noPreview('This picture cannot be decoded.', log);
   return frame;
 }
@@ -37,7 +58,7 @@ function looksLikeOptions(filePath: string): boolean {
 /** What is read into memory whole is refused beyond this size. */
 const maxDocumentBytes = 64 * 2 ** 20;
 
-function readDocument({ asset, signal }: PictureTask): Promise<Buffer> {
+async function readDocument({ asset, signal }: PictureTask): Promise<Buffer> {
   if (asset.sizeBytes > maxDocumentBytes) throw noPreview('This picture is too large to preview.');
   return readFile(asset.filePath, { signal });
 }

@@ -52,24 +52,27 @@ const quietest = 0.003;
 /** Readable on a dark and on a light ground alike: contrast above 3 : 1 on #1e1e1e and on white. */
 const barColor = '#80868f';
 
-/** An SVG picture, `widthPx` wide and 16 : 9 like most films: one rounded bar for each part, transparent behind. */
-export function drawWaveform(loudness: readonly number[], widthPx: number): string {
-  const heightPx = Math.round((widthPx * 9) / 16);
-  const margin = widthPx * 0.06;
-  const pitch = (widthPx - 2 * margin) / loudness.length;
-  const barWidth = pitch * 0.6;
-  const tallest = heightPx * 0.68;
-  const loudest = Math.max(quietest, ...loudness);
-  const bars = loudness.map((part, index) => {
-    const height = Math.max(barWidth, tallest * (part / loudest));
-    const x = margin + index * pitch + (pitch - barWidth) / 2;
-    const y = (heightPx - height) / 2;
-    return `<rect x="${x.toFixed(2)}" y="${y.toFixed(2)}" width="${barWidth.toFixed(2)}" height="${height.toFixed(2)}" rx="${(barWidth / 2).toFixed(2)}"/>`;
-  });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPx}" height="${heightPx}" fill="${barColor}">${bars.join('')}</svg>`;
+const pitchPx = 5;
+const barWidthPx = 3;
+const maxBars = 56;
+
+/** How many bars fit into a picture, with a margin, on whole pixels. */
+export function barCount(widthPx: number): number {
+  return Math.min(maxBars, Math.floor((widthPx * 0.875) / pitchPx));
 }
 
-/** Bars thick enough to be told apart at every size. */
-export function barCount(widthPx: number): number {
-  return Math.min(64, Math.floor(widthPx / 5));
+/** An SVG picture, 16 : 9 like most films and transparent: one rounded bar for each part, a dot for silence. */
+export function drawWaveform(loudness: readonly number[], widthPx: number): string {
+  const heightPx = Math.round((widthPx * 9) / 16);
+  const scale = Math.max(1, Math.floor((widthPx * 0.875) / (loudness.length * pitchPx)));
+  const barWidth = barWidthPx * scale;
+  const left = Math.round((widthPx - loudness.length * pitchPx * scale + (pitchPx - barWidthPx) * scale) / 2);
+  const loudest = Math.max(quietest, ...loudness);
+  const bars = loudness.map((part, index) => {
+    const height = Math.max(barWidth, Math.round((heightPx * 0.7 * part) / loudest));
+    const x = left + index * pitchPx * scale;
+    const y = (heightPx - height) / 2;
+    return `<rect x="${x}" y="${y}" width="${barWidth}" height="${height}" rx="${barWidth / 2}"/>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPx}" height="${heightPx}" fill="${barColor}">${bars.join('')}</svg>`;
 }
