@@ -1,6 +1,6 @@
 import { FfmpegError, runFfmpeg } from '../media/ffmpeg';
 import { frameParser, type Frame } from './frameParser';
-import { ffmpegOf, remainingMs, type PictureTask } from './pictureTask';
+import { demuxerOptions, ffmpegOf, remainingMs, type PictureTask } from './pictureTask';
 
 /** What to read out of the task's file; the options are FFmpeg's. */
 export interface FrameSource {
@@ -35,7 +35,7 @@ export async function readFrames(
       ffmpegOf(task),
       {
         inputFile: task.asset.filePath,
-        inputOptions: source.inputOptions,
+        inputOptions: [...demuxerOptions(task.asset), ...source.inputOptions],
         outputOptions,
         onChunk: (chunk) => parse(chunk).every(onFrame),
       },
@@ -54,10 +54,10 @@ export async function readFrames(
 /** The first frame of a stream, undefined when there is none that can be decoded. */
 export async function readFrame(
   task: PictureTask,
-  source: Pick<FrameSource, 'inputOptions' | 'stream'>,
+  stream: FrameSource['stream'],
 ): Promise<{ frame: Frame | undefined; log: string }> {
   let frame: Frame | undefined;
-  const log = await readFrames(task, { ...source, filters: [], maxFrames: 1 }, (first) => {
+  const log = await readFrames(task, { inputOptions: [], stream, filters: [], maxFrames: 1 }, (first) => {
     frame = first;
     return false;
   });

@@ -15,7 +15,7 @@ export async function imagePicture(task: PictureTask): Promise<Buffer> {
       return iconPicture(task);
     case 'bmp':
     case 'psd':
-      return frameToWebp(await decode(task, `${format}_pipe`), task);
+      return frameToWebp(await decode(task), task);
     case 'heic':
       return heicPicture(task);
     default:
@@ -27,12 +27,12 @@ async function iconPicture(task: PictureTask): Promise<Buffer> {
   const largest = largestPictureIn(await readDocument(task));
   if (largest === undefined) throw noPreview('There is no picture in this icon file.');
   if (largest.png !== null) return pictureToWebp(largest.png, task);
-  return frameToWebp(await decode(task, 'ico', `v:${largest.index}`), task);
+  return frameToWebp(await decode(task, `v:${largest.index}`), task);
 }
 
 /** A FFmpeg that does not put the tiles of a photo together (before 8) gives one of them: better no picture than that. */
 async function heicPicture(task: PictureTask): Promise<Buffer> {
-  const frame = await decode(task, 'mov');
+  const frame = await decode(task);
   const { width, height } = task.asset;
   const isWhole = width === null || height === null || sameAspect(frame, { width, height });
   if (!isWhole) throw noPreview('This FFmpeg does not decode photos of this kind (HEIC); a newer one does.');
@@ -43,9 +43,9 @@ function sameAspect(a: Pick<Frame, 'width' | 'height'>, b: Pick<Frame, 'width' |
   return Math.abs(Math.log((a.width * b.height) / (a.height * b.width))) < 0.05;
 }
 
-/** Decodes with FFmpeg what sharp does not. The demuxer is forced, because FFmpeg goes by the name of a picture. */
-async function decode(task: PictureTask, demuxer: string, stream: string | null = null): Promise<Frame> {
-  const { frame, log } = await readFrame(task, { inputOptions: ['-f', demuxer], stream });
+/** Decodes with FFmpeg what sharp does not. */
+async function decode(task: PictureTask, stream: string | null = null): Promise<Frame> {
+  const { frame, log } = await readFrame(task, stream);
   if (frame === undefined) throw noPreview('This picture cannot be decoded.', log);
   return frame;
 }

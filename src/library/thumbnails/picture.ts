@@ -16,6 +16,8 @@ export async function makePicture(task: PictureTask): Promise<Buffer> {
   } catch (failure) {
     if (failure instanceof LibraryError) throw failure;
     if (task.signal.aborted) throw new LibraryError('cancelled', 'Cancelled.', { cause: failure });
+    if (failure instanceof FfmpegError && failure.failure === 'not-started')
+      throw new LibraryError('ffmpeg-missing', `${failure.message}.`, { cause: failure });
     throw noPreview(sentenceFor(failure), failure);
   }
 }
@@ -43,20 +45,15 @@ async function pictureOf(task: PictureTask): Promise<Buffer> {
 async function audioPicture(task: PictureTask): Promise<Buffer> {
   if (task.asset.format === 'mid')
     throw noPreview('MIDI files hold notes, not sound, so there is nothing to draw.');
-  const { frame: cover } = await readFrame(task, { inputOptions: [], stream: 'v:0' });
+  const { frame: cover } = await readFrame(task, 'v:0');
   return cover ? frameToWebp(cover, task) : svgToWebp(await waveformPicture(task), task);
 }
 
 function sentenceFor(failure: unknown): string {
-  if (failure instanceof FfmpegError) {
-    if (failure.failure === 'timeout') return 'It takes too long to make a preview of this file.';
-    if (failure.failure === 'not-started') return failure.message + '.';
-    return 'FFmpeg cannot decode this file.';
-  }
-  if (isFileGone(failure)) return 'This file is no longer there.';
-  return 'This file cannot be read.';
-}
-
-function isFileGone(failure: unknown): boolean {
-  return failure instanceof Error && 'code' in failure && failure.code === 'ENOENT';
+  if (failure instanceof FfmpegError)
+    return failure.failure === 'timeout'
+      ? 'It takes too long to make a preview of this file.'
+      : 'FFmpeg cannot decode this file.';
+  const isGone = failure instanceof Error && 'code' in failure && failure.code === 'ENOENT';
+  return isGone ? 'This file is no longer there.' : 'This file cannot be read.';
 }

@@ -28,3 +28,16 @@ export function ffmpegOf(task: PictureTask): string {
 export function noPreview(message: string, cause?: unknown): LibraryError {
   return new LibraryError('no-preview', message, { cause });
 }
+
+const imageDemuxers: Readonly<Record<string, string>> = {
+  bmp: 'bmp_pipe',
+  heic: 'mov',
+  ico: 'ico',
+  psd: 'psd_pipe',
+};
+
+/** Has FFmpeg read a file as what its content is; else its name counts too, and `img%03d.png` would be a sequence. */
+export function demuxerOptions({ kind, format, containerFormat }: Asset): string[] {
+  const demuxer = kind === 'image' ? imageDemuxers[format] : containerFormat?.split(',')[0];
+  return demuxer === undefined ? [] : ['-f', demuxer];
+}

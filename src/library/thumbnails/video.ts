@@ -16,7 +16,7 @@ export async function videoPicture(task: PictureTask): Promise<Frame> {
       return !isTelling(frame);
     });
     const coverStream = attachedStreamIn(log);
-    const cover = coverStream && (await readFrame(task, { inputOptions: [], stream: coverStream })).frame;
+    const cover = coverStream && (await readFrame(task, coverStream)).frame;
     if (cover) return cover;
     if (seen.some(isTelling)) break;
   }
