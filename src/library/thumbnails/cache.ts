@@ -31,13 +31,15 @@ export interface PictureCache {
   /** Deletes every picture, and nothing else that may be in the folder. */
   clear(): Promise<RemovedFiles>;
   setLimit(bytes: number): void;
+  /** Resolves when nothing is being deleted any more. */
+  dispose(): Promise<void>;
 }
 
 export function createPictureCache(folder: string, initialLimitBytes: number, log: Log): PictureCache {
   let limitBytes = initialLimitBytes;
   /** How much may be written before the next sweep; the first picture that is stored brings the first one. */
   let bytesUntilSweep = 0;
-  let sweeping = false;
+  let sweeping: Promise<void> | null = null;
 
   const pathOf = (key: string, widthPx: number) => join(folder, key.slice(0, 2), `${key}.${widthPx}.webp`);
 
@@ -51,11 +53,9 @@ export function createPictureCache(folder: string, initialLimitBytes: number, lo
   }
 
   function sweep(): void {
-    if (sweeping) return;
-    sweeping = true;
-    evictOldest()
+    sweeping ??= evictOldest()
       .catch((error: unknown) => log('warn', `The thumbnail cache could not be tidied: ${String(error)}`))
-      .finally(() => (sweeping = false));
+      .finally(() => (sweeping = null));
   }
 
   async function touch(path: string): Promise<void> {
@@ -99,6 +99,8 @@ export function createPictureCache(folder: string, initialLimitBytes: number, lo
       limitBytes = bytes;
       sweep();
     },
+
+    dispose: async () => sweeping ?? undefined,
   };
 }
 

@@ -91,7 +91,10 @@ export function createThumbnails(options: ThumbnailOptions): Thumbnails {
       cache.setLimit(settings.limitBytes);
     },
 
-    dispose: () => queue.dispose(),
+    async dispose() {
+      await queue.dispose();
+      await cache.dispose();
+    },
   };
 }
 
