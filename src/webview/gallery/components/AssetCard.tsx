@@ -29,15 +29,16 @@ export function AssetCard({ gallery, asset, index, column, widthPx, selected, ta
       aria-colindex={column + 1}
       aria-selected={selected}
       aria-label={asset && [asset.name, asset.kind, detailsOf(asset)].join(', ')}
-      aria-busy={asset ? undefined : true}
+      aria-busy={asset === undefined}
       title={asset?.name}
       style={{ width: `${widthPx}px` }}
     >
       <div class="card-picture" style={{ height: `${boxPx}px` }}>
         {asset ? (
-          <Thumbnail key={asset.id} thumbnails={gallery.thumbnails} asset={asset} boxPx={boxPx}>
+          <>
+            <Thumbnail thumbnails={gallery.thumbnails} asset={asset} boxPx={boxPx} />
             <CardBadges asset={asset} />
-          </Thumbnail>
+          </>
         ) : (
           <span class="skeleton card-picture-skeleton" />
         )}

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { thumbnailWidths, type AssetCard } from '../../../protocol/schemas';
 import { Icon, kindIcons } from '../../shared/Icon';
@@ -10,22 +9,17 @@ interface ThumbnailProps {
   asset: AssetCard;
   /** Side of the square that the picture has to fit into. */
   boxPx: number;
-  /** Drawn upon the picture. */
-  children?: ComponentChildren;
 }
 
 /** A file's picture, in the place and shape it will have before it has come; its kind's icon where there is none. */
-export function Thumbnail({ thumbnails, asset, boxPx, children }: ThumbnailProps) {
+export function Thumbnail({ thumbnails, asset, boxPx }: ThumbnailProps) {
   const widthPx = pickThumbnailWidth(thumbnailWidths, boxPx, window.devicePixelRatio);
   const { picture, giveUp } = usePicture(thumbnails, asset, widthPx);
   const [loaded, setLoaded] = useState(false);
-  const waiting = picture !== null && !loaded;
-  const plate = picture === null || asset.kind === 'audio';
+  if (picture === null) return <Icon name={kindIcons[asset.kind]} class="picture-icon" />;
   return (
-    <span class={`picture ${plate ? 'picture-plate' : ''}`} style={shapeOf(asset, boxPx)}>
-      {waiting && <span class="skeleton picture-skeleton" />}
-      {picture === null && <Icon name={kindIcons[asset.kind]} class="picture-icon" />}
-      {typeof picture === 'string' && (
+    <span class={loaded ? 'picture' : 'picture skeleton'} style={shapeOf(asset, boxPx)}>
+      {picture !== undefined && (
         <img
           class={asset.hasAlpha === true && loaded ? 'checkerboard' : ''}
           src={picture}
@@ -36,7 +30,6 @@ export function Thumbnail({ thumbnails, asset, boxPx, children }: ThumbnailProps
           onError={giveUp}
         />
       )}
-      {children}
     </span>
   );
 }

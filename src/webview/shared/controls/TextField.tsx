@@ -1,6 +1,4 @@
-import type { ComponentChildren, RefObject } from 'preact';
-import { useRef } from 'preact/hooks';
-import { useAttributes } from './useAttributes';
+import type { ComponentChildren, Ref } from 'preact';
 import type { TextFieldElement } from './toolkit';
 
 interface TextFieldProps {
@@ -11,7 +9,7 @@ interface TextFieldProps {
   onInput: (value: string) => void;
   onKeyDown?: (event: KeyboardEvent) => void;
   /** Gives `focus()` and `select()`. */
-  fieldRef?: RefObject<TextFieldElement | null>;
+  fieldRef?: Ref<TextFieldElement>;
   /** Icons in the slots `start` and `end`. */
   children?: ComponentChildren;
 }
@@ -24,17 +22,15 @@ export function TextField({
   placeholder,
   onInput,
   onKeyDown,
-  fieldRef,
+  fieldRef = null,
   children,
 }: TextFieldProps) {
-  const ownRef = useRef<TextFieldElement>(null);
-  const element = fieldRef ?? ownRef;
-  useAttributes(element, { 'aria-label': label });
   return (
     <vscode-text-field
-      ref={element}
+      ref={fieldRef}
       value={value}
       placeholder={placeholder}
+      aria-label={label}
       onInput={(event) => onInput(event.currentTarget.value)}
       onKeyDown={onKeyDown}
     >

@@ -1,7 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
 import './toolkit';
-import { useAttributes } from './useAttributes';
 
 export function Badge({ children }: { children: ComponentChildren }) {
   return <vscode-badge>{children}</vscode-badge>;
@@ -9,7 +7,5 @@ export function Badge({ children }: { children: ComponentChildren }) {
 
 /** `label` says what is being waited for. */
 export function ProgressRing({ label }: { label: string }) {
-  const element = useRef<HTMLElement>(null);
-  useAttributes(element, { 'aria-label': label, 'aria-live': 'off', role: 'progressbar' });
-  return <vscode-progress-ring ref={element} />;
+  return <vscode-progress-ring aria-label={label} />;
 }

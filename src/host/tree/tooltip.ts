@@ -1,0 +1,17 @@
+import { MarkdownString, type Uri } from 'vscode';
+import type { Asset } from '../../library/model';
+import { describeAsset } from '../describe';
+
+/** Names come from strangers: they are appended as text, and nothing in the tooltip is trusted. */
+export function assetTooltip(asset: Asset, picture: Uri | null): MarkdownString {
+  const tooltip = new MarkdownString();
+  if (picture) tooltip.appendMarkdown(`![](${picture.toString()})\n\n`);
+  tooltip.appendText(asset.name);
+  tooltip.appendMarkdown('\n\n');
+  tooltip.appendText(describeAsset(asset));
+  if (asset.error) {
+    tooltip.appendMarkdown('\n\n');
+    tooltip.appendText(asset.error.message);
+  }
+  return tooltip;
+}

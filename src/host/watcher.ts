@@ -1,0 +1,60 @@
+import { RelativePattern, workspace, type LogOutputChannel, type Uri } from 'vscode';
+import { LibraryError } from '../library/model';
+import { ChangeBatch } from './changeBatch';
+import { Owner, type Disposable } from './disposal';
+import type { LibraryClient } from './libraryClient';
+
+const timing = { quietMs: 200, maxWaitMs: 1000, maxPaths: 10_000 };
+
+/** Tells the library which paths changed on the disk, from the moment there is a library to tell. */
+export class Watcher extends Owner {
+  private readonly batch = this.own(new ChangeBatch((paths) => this.tell(paths), timing));
+  private watching: Disposable | null = null;
+
+  constructor(
+    private readonly library: LibraryClient,
+    private readonly channel: LogOutputChannel,
+  ) {
+    super();
+    this.own(
+      library.onDidChangePhase(({ phase }) => {
+        if (phase === 'ready') this.watching ??= this.watchFolders();
+      }),
+    );
+    this.own(
+      workspace.onDidChangeWorkspaceFolders(() => {
+        if (!this.watching) return;
+        this.watching.dispose();
+        this.watching = this.watchFolders();
+      }),
+    );
+    this.own({ dispose: () => this.watching?.dispose() });
+  }
+
+  private watchFolders(): Disposable {
+    const add = ({ fsPath }: Uri) => this.batch.add(fsPath);
+    const local = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    const watchers = local.map((folder) => {
+      const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, '**/*'));
+      watcher.onDidCreate(add);
+      watcher.onDidChange(add);
+      watcher.onDidDelete(add);
+      return watcher;
+    });
+    return {
+      dispose: () => {
+        for (const watcher of watchers) watcher.dispose();
+      },
+    };
+  }
+
+  private async tell(paths: readonly string[]): Promise<void> {
+    try {
+      await this.library.request('applyChanges', { paths: [...paths] });
+    } catch (error) {
+      // Nobody asked for this, so nobody is interrupted; the next scan finds what was missed.
+      const sentence = error instanceof LibraryError ? error.message : String(error);
+      this.channel.warn(`${paths.length} changed files were not taken in: ${sentence}`);
+    }
+  }
+}
