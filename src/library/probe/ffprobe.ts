@@ -1,0 +1,88 @@
+import * as v from 'valibot';
+import type { AssetError } from '../model';
+import { runTool, ToolError } from '../media/childProcess';
+import { ffprobeOutput, type FfprobeOutput } from './ffprobeOutput';
+
+const deadlineMs = 15_000;
+const maxOutputBytes = 4 * 1024 * 1024;
+/** How much of a file is read to learn about its streams: FFmpeg's own default, said so that it is a bound. */
+const probeBytes = 5_000_000;
+/** The largest single block of memory; a film of many hours has an index of some ten million bytes. */
+const maxBlockBytes = 512 * 1024 * 1024;
+
+const streamFields = [
+  ...['codec_type', 'codec_name', 'width', 'height', 'pix_fmt', 'color_space', 'color_transfer'],
+  ...['avg_frame_rate', 'r_frame_rate', 'nb_frames', 'duration'],
+  ...['channels', 'sample_rate', 'bits_per_sample', 'bits_per_raw_sample'],
+];
+const shownEntries = [
+  'format=format_name,duration,bit_rate',
+  'format_tags',
+  `stream=${streamFields.join(',')}`,
+  'stream_tags',
+  'stream_disposition=attached_pic',
+  'stream_side_data',
+].join(':');
+
+/** What ffprobe says of a file, with what it complained about, or why there is nothing. */
+export type FfprobeAnswer =
+  { readonly output: FfprobeOutput; readonly complaints: string } | { readonly error: AssetError };
+
+/** Reads one file with one demuxer and no other; never a second file, never the network. Rejects only when aborted. */
+export async function askFfprobe(
+  ffprobePath: string,
+  filePath: string,
+  demuxer: string,
+  signal: AbortSignal,
+): Promise<FfprobeAnswer> {
+  const args = [
+    ...['-v', 'error', '-max_alloc', `${maxBlockBytes}`],
+    ...['-protocol_whitelist', 'file', '-probesize', `${probeBytes}`, '-f', demuxer],
+    ...['-print_format', 'json', '-show_entries', shownEntries, `file:${filePath}`],
+  ];
+  try {
+    const { stdout, stderrTail } = await runTool(ffprobePath, args, { signal, deadlineMs, maxOutputBytes });
+    const output = v.safeParse(ffprobeOutput, JSON.parse(stdout.toString('utf8')));
+    if (output.success) return { output: output.output, complaints: stderrTail };
+    return { error: failed('ffprobe said something that we do not understand.') };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { error: failed('ffprobe did not finish what it said.') };
+    if (!(error instanceof ToolError)) throw error;
+    signal.throwIfAborted();
+    return { error: errorOf(error) };
+  }
+}
+
+function failed(message: string): AssetError {
+  return { code: 'ffprobe-failed', message };
+}
+
+function errorOf({ reason, message, stderrTail }: ToolError): AssetError {
+  switch (reason) {
+    case 'exit':
+      return refusal(stderrTail);
+    case 'timeout':
+      return {
+        code: 'timeout',
+        message: `ffprobe was still reading this file after ${deadlineMs / 1000} seconds.`,
+      };
+    case 'missing':
+      return { code: 'ffprobe-missing', message: 'ffprobe could not be started.' };
+    case 'signal':
+      return failed('ffprobe crashed while reading this file.');
+    case 'flood':
+    case 'aborted':
+      return failed(`ffprobe was stopped: ${message}.`);
+  }
+}
+
+/** ffprobe has one exit code for everything, so that its words must tell. */
+function refusal(words: string): AssetError {
+  if (/Unknown input format/i.test(words)) {
+    return { code: 'unsupported', message: 'This version of ffprobe cannot read this format.' };
+  }
+  if (/moov atom not found|End of file|partial file|truncat/i.test(words)) {
+    return { code: 'truncated', message: 'The end of this file is missing.' };
+  }
+  return { code: 'corrupt', message: 'This file is damaged: ffprobe cannot make sense of its content.' };
+}
