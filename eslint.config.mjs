@@ -12,7 +12,7 @@ export default defineConfig(
     ],
   },
   {
-    files: ['**/*.{ts,tsx}'],
+    files: ['**/*.{ts,tsx,mts}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
@@ -44,5 +44,5 @@ export default defineConfig(
     },
   },
   { files: ['src/library/sql.d.ts'], rules: { 'no-restricted-exports': 'off' } },
-  { files: ['src/cli/**', 'src/cli.ts'], rules: { 'no-console': 'off' } },
+  { files: ['src/cli/**', 'src/cli.ts', 'scripts/**'], rules: { 'no-console': 'off' } },
 );

@@ -6,6 +6,19 @@
 export const assetKinds = ['image', 'video', 'audio'] as const;
 export type AssetKind = (typeof assetKinds)[number];
 
+/** What a file may be, going by its name alone (lower case): its content decides. `ts` and `mts` are mostly TypeScript. */
+export const mediaExtensions = {
+  image: [
+    ...['jpg', 'jpeg', 'jfif', 'png', 'apng', 'gif', 'webp', 'avif', 'heic', 'heif'],
+    ...['bmp', 'tif', 'tiff', 'svg', 'ico', 'psd'],
+  ],
+  video: [
+    ...['mp4', 'm4v', 'mov', 'mkv', 'webm', 'avi', 'ts', 'mts', 'm2ts', 'mpg', 'mpeg'],
+    ...['wmv', 'flv', '3gp', 'ogv'],
+  ],
+  audio: ['mp3', 'wav', 'flac', 'ogg', 'oga', 'opus', 'm4a', 'aac', 'aif', 'aiff', 'wma', 'mid', 'midi'],
+} as const satisfies Readonly<Record<AssetKind, readonly string[]>>;
+
 /** Row id in `media_assets`: a positive integer that stays with an asset for its whole life. */
 export type AssetId = number;
 

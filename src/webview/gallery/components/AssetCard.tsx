@@ -29,16 +29,15 @@ export function AssetCard({ gallery, asset, index, column, widthPx, selected, ta
       aria-colindex={column + 1}
       aria-selected={selected}
       aria-label={asset && [asset.name, asset.kind, detailsOf(asset)].join(', ')}
-      aria-busy={asset === undefined}
+      aria-busy={asset ? undefined : true}
       title={asset?.name}
       style={{ width: `${widthPx}px` }}
     >
       <div class="card-picture" style={{ height: `${boxPx}px` }}>
         {asset ? (
-          <>
-            <Thumbnail thumbnails={gallery.thumbnails} asset={asset} boxPx={boxPx} />
+          <Thumbnail key={asset.id} thumbnails={gallery.thumbnails} asset={asset} boxPx={boxPx}>
             <CardBadges asset={asset} />
-          </>
+          </Thumbnail>
         ) : (
           <span class="skeleton card-picture-skeleton" />
         )}

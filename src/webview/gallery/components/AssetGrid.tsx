@@ -9,7 +9,7 @@ import { useCursorFocus } from './useCursorFocus';
 
 /** The files, as cards or as a list. Only the rows that are seen, and the cursor's, are in the document. */
 export function AssetGrid({ gallery }: { gallery: Gallery }) {
-  const { layout, navigator } = gallery;
+  const { layout, navigator, selection } = gallery;
   const scroller = useRef<HTMLDivElement>(null);
   const isList = layout.viewMode.value === 'list';
   const { rowCount, contentPx } = layout.geometry.value;
@@ -25,6 +25,11 @@ export function AssetGrid({ gallery }: { gallery: Gallery }) {
     const spot = spotAt(gallery, event.target);
     const modifiers = { toggle: event.ctrlKey || event.metaKey, range: event.shiftKey };
     if (spot) navigator.select(spot, modifiers);
+    else if (event.target instanceof Element && !event.target.closest('.list-header')) leaveFiles();
+  };
+  const leaveFiles = () => {
+    selection.clear();
+    gallery.focusFiles();
   };
   const open = (event: MouseEvent) => {
     if (spotAt(gallery, event.target)) navigator.open('openPreview');

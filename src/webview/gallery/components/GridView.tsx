@@ -17,7 +17,7 @@ export function GridRow({ gallery, row }: { gallery: Gallery; row: number }) {
         const asset = view.rows.at(first + column);
         return (
           <AssetCard
-            key={asset?.id ?? `column-${column}`}
+            key={column}
             gallery={gallery}
             asset={asset}
             index={first + column}

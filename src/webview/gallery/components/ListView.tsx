@@ -70,7 +70,7 @@ export function ListRow({ gallery, row }: { gallery: Gallery; row: number }) {
       tabIndex={gallery.tabbableIndex.value === row ? 0 : -1}
       aria-rowindex={row + 2}
       aria-selected={selected}
-      aria-busy={asset === undefined}
+      aria-busy={asset ? undefined : true}
       style={style}
     >
       {columnKeys.map((key, column) => (

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { thumbnailWidths, type AssetCard } from '../../../protocol/schemas';
 import { Icon, kindIcons } from '../../shared/Icon';
@@ -9,17 +10,22 @@ interface ThumbnailProps {
   asset: AssetCard;
   /** Side of the square that the picture has to fit into. */
   boxPx: number;
+  /** Drawn upon the picture. */
+  children?: ComponentChildren;
 }
 
 /** A file's picture, in the place and shape it will have before it has come; its kind's icon where there is none. */
-export function Thumbnail({ thumbnails, asset, boxPx }: ThumbnailProps) {
+export function Thumbnail({ thumbnails, asset, boxPx, children }: ThumbnailProps) {
   const widthPx = pickThumbnailWidth(thumbnailWidths, boxPx, window.devicePixelRatio);
   const { picture, giveUp } = usePicture(thumbnails, asset, widthPx);
   const [loaded, setLoaded] = useState(false);
-  if (picture === null) return <Icon name={kindIcons[asset.kind]} class="picture-icon" />;
+  const waiting = picture !== null && !loaded;
+  const plate = picture === null || asset.kind === 'audio';
   return (
-    <span class={loaded ? 'picture' : 'picture skeleton'} style={shapeOf(asset, boxPx)}>
-      {picture !== undefined && (
+    <span class={`picture ${plate ? 'picture-plate' : ''}`} style={shapeOf(asset, boxPx)}>
+      {waiting && <span class="skeleton picture-skeleton" />}
+      {picture === null && <Icon name={kindIcons[asset.kind]} class="picture-icon" />}
+      {typeof picture === 'string' && (
         <img
           class={asset.hasAlpha === true && loaded ? 'checkerboard' : ''}
           src={picture}
@@ -30,6 +36,7 @@ export function Thumbnail({ thumbnails, asset, boxPx }: ThumbnailProps) {
           onError={giveUp}
         />
       )}
+      {children}
     </span>
   );
 }

@@ -2,7 +2,7 @@ import { IconButton } from '../../shared/controls';
 import type { LayoutStore, ViewMode } from '../model/layoutStore';
 
 const modes: readonly { readonly mode: ViewMode; readonly icon: string; readonly label: string }[] = [
-  { mode: 'grid', icon: 'layout-panel-justify', label: 'Grid' },
+  { mode: 'grid', icon: 'table', label: 'Grid' },
   { mode: 'list', icon: 'list-unordered', label: 'List' },
 ];
 

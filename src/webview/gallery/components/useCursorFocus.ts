@@ -6,7 +6,8 @@ import type { Gallery } from '../model/gallery';
  * puts it somewhere else. Never takes the focus from another part of VS Code.
  */
 export function useCursorFocus(gallery: Gallery, scroller: { readonly current: HTMLElement | null }): void {
-  const holdsFocus = useRef(false);
+  // The page begins with its files.
+  const holdsFocus = useRef(true);
   const request = gallery.filesFocus.value;
   const handled = useRef(request);
 

@@ -21,7 +21,7 @@ export const initialColumnWidths: ColumnWidths = {
   folder: 180,
   format: 70,
   dimensions: 110,
-  duration: 80,
+  duration: 90,
   codec: 90,
   size: 90,
   modified: 120,

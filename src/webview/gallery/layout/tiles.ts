@@ -19,9 +19,9 @@ export const listRowHeightPx = 28;
 export const listHeaderHeightPx = 28;
 export const listPicturePx = 24;
 
-/** Cards at least `cardSizePx` wide, stretched so that the row is full. */
+/** Cards about `cardSizePx` wide, stretched or shrunk so that the row is full. */
 export function gridLayout(widthPx: number, cardSizePx: number): Layout {
-  const columns = Math.max(1, Math.floor((widthPx - tileGapPx) / (cardSizePx + tileGapPx)));
+  const columns = Math.max(1, Math.round((widthPx - tileGapPx) / (cardSizePx + tileGapPx)));
   const cardWidthPx = Math.max(1, Math.floor((widthPx - tileGapPx * (columns + 1)) / columns));
   return { columns, cardWidthPx, rowHeightPx: cardWidthPx + captionPx + tileGapPx };
 }

@@ -1,4 +1,6 @@
-import type { ComponentChildren, Ref } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useRef } from 'preact/hooks';
+import { useAttributes } from './useAttributes';
 import type { TextFieldElement } from './toolkit';
 
 interface TextFieldProps {
@@ -9,7 +11,7 @@ interface TextFieldProps {
   onInput: (value: string) => void;
   onKeyDown?: (event: KeyboardEvent) => void;
   /** Gives `focus()` and `select()`. */
-  fieldRef?: Ref<TextFieldElement>;
+  fieldRef?: RefObject<TextFieldElement | null>;
   /** Icons in the slots `start` and `end`. */
   children?: ComponentChildren;
 }
@@ -22,15 +24,17 @@ export function TextField({
   placeholder,
   onInput,
   onKeyDown,
-  fieldRef = null,
+  fieldRef,
   children,
 }: TextFieldProps) {
+  const ownRef = useRef<TextFieldElement>(null);
+  const element = fieldRef ?? ownRef;
+  useAttributes(element, { 'aria-label': label });
   return (
     <vscode-text-field
-      ref={fieldRef}
+      ref={element}
       value={value}
       placeholder={placeholder}
-      aria-label={label}
       onInput={(event) => onInput(event.currentTarget.value)}
       onKeyDown={onKeyDown}
     >

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
 import './toolkit';
+import { useAttributes } from './useAttributes';
 
 export function Badge({ children }: { children: ComponentChildren }) {
   return <vscode-badge>{children}</vscode-badge>;
@@ -7,5 +9,7 @@ export function Badge({ children }: { children: ComponentChildren }) {
 
 /** `label` says what is being waited for. */
 export function ProgressRing({ label }: { label: string }) {
-  return <vscode-progress-ring aria-label={label} />;
+  const element = useRef<HTMLElement>(null);
+  useAttributes(element, { 'aria-label': label, 'aria-live': 'off', role: 'progressbar' });
+  return <vscode-progress-ring ref={element} />;
 }

@@ -1,0 +1,142 @@
+import type { Asset, AssetError, AssetId } from '../model';
+import { assetOfRow, errorOfRow, scannedToColumns, type AssetRow, type ScannedFile } from './columns';
+import type { Database } from './database';
+import type { Folders } from './folders';
+import { naturalSortKey } from './naturalSort';
+import type { Search } from './search';
+
+/** A stored file as far as a scan compares it. */
+export interface KnownFile {
+  readonly id: AssetId;
+  readonly sizeBytes: number;
+  readonly modifiedAtMs: number;
+  readonly error: AssetError | null;
+}
+
+export interface AssetChanges {
+  readonly upserts: readonly ScannedFile[];
+  readonly removals: readonly AssetId[];
+}
+
+type StoredValues = Omit<ReturnType<typeof scannedToColumns>, 'root' | 'folder'> & {
+  readonly folder_id: number;
+  readonly sort_name: string;
+  readonly updated_at: number;
+};
+
+/** The table `media_assets`. A file keeps its id and `created_at` for as long as its path is known. */
+export type Assets = ReturnType<typeof openAssets>;
+
+export function openAssets(database: Database, folders: Folders, search: Search) {
+  const selectIn = database.prepare<
+    [folderId: number],
+    Pick<AssetRow, 'name' | 'id' | 'file_size' | 'modified_at' | 'error_code' | 'error_message'>
+  >(
+    'SELECT name, id, file_size, modified_at, error_code, error_message FROM media_assets WHERE folder_id = ?',
+  );
+  const selectByIds = database.prepare<[idsAsJson: string], AssetRow>(
+    'SELECT * FROM assets WHERE id IN (SELECT value FROM json_each(?))',
+  );
+  const selectByPath = database.prepare<[filePath: string], AssetRow>(
+    'SELECT * FROM assets WHERE file_path = ?',
+  );
+  const selectId = database.pluck<[filePath: string], AssetId>(
+    'SELECT id FROM media_assets WHERE file_path = ?',
+  );
+  const selectLastStamp = database.pluck<[], number | null>('SELECT max(updated_at) FROM media_assets');
+
+  const written = database
+    .pluck<[], string>(
+      "SELECT name FROM pragma_table_info('media_assets') WHERE name NOT IN ('id', 'created_at')",
+    )
+    .all();
+  const insert = database.prepare<[StoredValues], never>(
+    `INSERT INTO media_assets (created_at, ${written.join(', ')})
+     VALUES (@updated_at, ${written.map((name) => `@${name}`).join(', ')})`,
+  );
+  const update = database.prepare<[StoredValues & { id: AssetId }], never>(
+    `UPDATE media_assets SET ${written.map((name) => `${name} = @${name}`).join(', ')} WHERE id = @id`,
+  );
+  const remove = database.prepare<[AssetId], never>('DELETE FROM media_assets WHERE id = ?');
+  const removeBelow = database.prepare<[{ root: string; path: string }], never>(
+    `DELETE FROM media_assets WHERE folder_id IN (
+       SELECT id FROM folders
+       WHERE root = @root AND (@path = '' OR path = @path OR path > @path || '/' AND path < @path || '0'))`,
+  );
+  const removeForeign = database.prepare<[rootsAsJson: string], never>(
+    `DELETE FROM media_assets WHERE folder_id IN (
+       SELECT id FROM folders WHERE root NOT IN (SELECT value FROM json_each(?)))`,
+  );
+  const removeAll = database.prepare<[], never>('DELETE FROM media_assets');
+
+  /** Strictly rising, whatever the clock does, so that `updated_at` tells what changed since another change. */
+  const nextStamp = () => Math.max(Date.now(), (selectLastStamp.get() ?? 0) + 1);
+
+  function upsert(file: ScannedFile, stamp: number): 'added' | 'updated' {
+    const { root, folder, ...columns } = scannedToColumns(file);
+    const values: StoredValues = {
+      ...columns,
+      folder_id: folders.ensure(root, folder),
+      sort_name: naturalSortKey(file.name),
+      updated_at: stamp,
+    };
+    const id = selectId.get(file.filePath);
+    if (id === undefined) {
+      search.add(insert.run(values).insertedId, file);
+      return 'added';
+    }
+    update.run({ ...values, id });
+    search.update(id, file);
+    return 'updated';
+  }
+
+  return {
+    /** The files directly in this folder, by name. */
+    filesIn(root: string, folder: string): Map<string, KnownFile> {
+      const folderId = folders.idOf(root, folder);
+      const rows = folderId === null ? [] : selectIn.all(folderId);
+      return new Map(
+        rows.map((row) => [
+          row.name,
+          { id: row.id, sizeBytes: row.file_size, modifiedAtMs: row.modified_at, error: errorOfRow(row) },
+        ]),
+      );
+    },
+
+    /** Names of the direct subfolders that hold assets at any depth. */
+    subfoldersOf: (root: string, folder: string): string[] => folders.subfolderNames(root, folder),
+
+    /** One transaction. Removing an unknown id does nothing. */
+    apply: database.transaction(({ upserts, removals }: AssetChanges) => {
+      const done = { added: 0, updated: 0, removed: 0 };
+      for (const id of removals) done.removed += remove.run(id).changes;
+      const stamp = nextStamp();
+      for (const file of upserts) done[upsert(file, stamp)]++;
+      return done;
+    }),
+
+    /** Removes a folder's assets at any depth; answers how many. */
+    removeFolder: (root: string, folder: string): number => removeBelow.run({ root, path: folder }).changes,
+
+    /** Removes the assets of every other root; answers how many. */
+    removeOtherRoots: (roots: readonly string[]): number => removeForeign.run(JSON.stringify(roots)).changes,
+
+    /** In the order asked for, without those that do not exist. */
+    get(ids: readonly AssetId[]): Asset[] {
+      const rows = new Map(selectByIds.all(JSON.stringify(ids)).map((row) => [row.id, row]));
+      return ids.flatMap((id) => {
+        const row = rows.get(id);
+        return row === undefined ? [] : [assetOfRow(row)];
+      });
+    },
+
+    find(filePath: string): Asset | null {
+      const row = selectByPath.get(filePath);
+      return row === undefined ? null : assetOfRow(row);
+    },
+
+    clear(): void {
+      removeAll.run();
+    },
+  };
+}
