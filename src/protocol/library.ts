@@ -13,11 +13,11 @@ import { request } from './contract';
 import * as s from './schemas';
 
 const settings = v.object({
-  roots: v.array(s.path),
-  include: v.array(v.string()),
-  exclude: v.array(v.string()),
+  roots: v.pipe(v.array(s.path), v.readonly()),
+  include: v.pipe(v.array(v.string()), v.readonly()),
+  exclude: v.pipe(v.array(v.string()), v.readonly()),
   respectGitignore: v.boolean(),
-  kinds: v.array(s.assetKind),
+  kinds: v.pipe(v.array(s.assetKind), v.readonly()),
   concurrency: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)),
   ffmpegPath: v.nullable(s.path),
   ffprobePath: v.nullable(s.path),
