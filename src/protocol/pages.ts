@@ -93,6 +93,13 @@ const previewState = v.object({
 });
 export type PreviewState = v.InferOutput<typeof previewState>;
 
+const previewSubject = v.variant('state', [
+  v.object({ state: v.literal('shown'), preview: previewState }),
+  /** The file is not there any more. */
+  v.object({ state: v.literal('gone'), name: v.string() }),
+]);
+export type PreviewSubject = v.InferOutput<typeof previewSubject>;
+
 /** How someone likes to look at things: kept by the host, for every preview to come. */
 export const previewPreferences = v.object({
   zoom: v.picklist(['fit', 'actual']),
@@ -110,13 +117,13 @@ export type PreviewPageState = v.InferOutput<typeof previewPageState>;
 /** Preview page (client) ↔ host (server). Serves the side panel and the read-only editor alike. */
 export const previewContract = {
   requests: {
-    /** `keep` is null in an editor, which VS Code restores by itself; `shown` is null when the file is gone. */
+    /** `keep` is null in an editor, which VS Code restores by itself. */
     ready: request(
       s.nothing,
       v.object({
         preferences: previewPreferences,
         keep: v.nullable(previewPageState),
-        shown: v.nullable(previewState),
+        subject: previewSubject,
       }),
     ),
     setPreferences: request(previewPreferences, s.nothing),
@@ -131,9 +138,7 @@ export const previewContract = {
     leave: request(s.nothing, s.nothing),
   },
   notifications: {
-    show: previewState,
-    /** The file that was shown is gone. */
-    gone: v.object({ name: v.string() }),
+    show: previewSubject,
   },
 } as const;
 export type PreviewContract = typeof previewContract;

@@ -17,8 +17,8 @@ export function App({ preview }: { preview: Preview }) {
   }, [preview]);
 
   const subject = preview.subject.value;
-  switch (subject.state) {
-    case 'loading':
+  switch (subject?.state) {
+    case undefined:
       return (
         <main class="preview">
           <Notices preview={preview} />

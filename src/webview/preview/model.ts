@@ -7,14 +7,9 @@ import type {
   PreviewContract,
   PreviewPageState,
   PreviewPreferences,
-  PreviewState,
+  PreviewSubject,
 } from '../../protocol/pages';
 import { Zoom, type ZoomMode } from './image/zoom';
-
-export type Subject =
-  | { readonly state: 'loading' }
-  | { readonly state: 'shown'; readonly preview: PreviewState }
-  | { readonly state: 'gone'; readonly name: string };
 
 /** What the decoder says of a file; fills in what the library does not know. */
 export interface Observed {
@@ -27,7 +22,8 @@ type Client = ClientEnd<PreviewContract>;
 
 /** The state of the page and what can be done on it. */
 export class Preview {
-  readonly subject = signal<Subject>({ state: 'loading' });
+  /** Null until the host has answered. */
+  readonly subject = signal<PreviewSubject | null>(null);
   readonly zoom = new Zoom();
   /** The player on the stage, for the keys to work on. */
   readonly media = signal<HTMLMediaElement | null>(null);
@@ -43,7 +39,7 @@ export class Preview {
   });
   /** The asset shown, with the gaps in its facts filled by what the page saw. */
   readonly asset = computed(() => {
-    if (this.subject.value.state !== 'shown') return null;
+    if (this.subject.value?.state !== 'shown') return null;
     const { asset } = this.subject.value.preview;
     const { width = null, height = null, durationSeconds = null } = this.observed.value;
     return {
@@ -60,18 +56,15 @@ export class Preview {
     connect: (listeners: Listeners<PreviewContract>) => Client,
     private readonly keep: (state: PreviewPageState) => void,
   ) {
-    this.client = connect({
-      show: (preview) => this.show(preview),
-      gone: ({ name }) => this.reset({ state: 'gone', name }),
-    });
+    this.client = connect({ show: (subject) => this.show(subject) });
   }
 
   async start(): Promise<void> {
     await this.attempt(async () => {
-      const { preferences, keep, shown } = await this.client.request('ready', null);
+      const { preferences, keep, subject } = await this.client.request('ready', null);
       this.preferences.value = preferences;
       if (keep) this.keep(keep);
-      if (shown) this.show(shown);
+      this.show(subject);
     });
   }
 
@@ -120,17 +113,12 @@ export class Preview {
     void this.attempt(() => this.client.request('setPreferences', this.preferences.value));
   }
 
-  private show(preview: PreviewState): void {
-    const { value } = this.subject;
-    const sameFile = value.state === 'shown' && value.preview.uri === preview.uri;
-    if (sameFile) this.subject.value = { state: 'shown', preview };
-    else this.reset({ state: 'shown', preview });
-  }
-
-  private reset(subject: Subject): void {
-    this.observed.value = {};
-    this.note.value = null;
-    this.problem.value = null;
+  private show(subject: PreviewSubject): void {
+    if (uriOf(subject) === null || uriOf(subject) !== uriOf(this.subject.value)) {
+      this.observed.value = {};
+      this.note.value = null;
+      this.problem.value = null;
+    }
     this.subject.value = subject;
   }
 
@@ -142,4 +130,9 @@ export class Preview {
       this.problem.value = error instanceof Error ? error.message : String(error);
     }
   }
+}
+
+/** The same URI is the same file, unchanged. */
+function uriOf(subject: PreviewSubject | null): string | null {
+  return subject?.state === 'shown' ? subject.preview.uri : null;
 }

@@ -1,0 +1,38 @@
+import type { Event, Memento, Uri } from 'vscode';
+import type { Asset, AssetId, Log } from '../../library/model';
+import type { ClientEnd } from '../../protocol/connection';
+import type { LibraryContract } from '../../protocol/library';
+import type { AssetAction, PageCommand } from '../../protocol/pages';
+import type { Resources } from '../resources';
+import type { PreviewOrder } from './previewOrder';
+
+/** The part of the library that previews ask. */
+export type PreviewLibrary = Pick<ClientEnd<LibraryContract>, 'request'>;
+
+/** A file to act on; without an id it is not in the library. */
+export type ActionTarget = Pick<Asset, 'filePath' | 'kind' | 'title' | 'width' | 'height'> & {
+  readonly id: AssetId | null;
+};
+
+/** What previews need of the rest of the host. */
+export interface PreviewServices {
+  readonly extensionUri: Uri;
+  /** For what is to outlive a window's reload; in this workspace, and everywhere. */
+  readonly workspaceState: Memento;
+  readonly globalState: Memento;
+  /** Null in Restricted Mode, where nothing reads a file but the page's own decoders. */
+  readonly library: () => PreviewLibrary | null;
+  /** Something in the library, or whether there is one, has changed. */
+  readonly onDidChangeLibrary: Event<unknown>;
+  readonly thumbnails: { get(id: AssetId, widthPx: 640, signal: AbortSignal): Promise<Uri> };
+  /** Where they lie. */
+  readonly cacheFolder: Uri;
+  readonly resources: Resources;
+  readonly order: PreviewOrder;
+  readonly act: (action: AssetAction, target: ActionTarget) => Promise<void>;
+  readonly runCommand: (command: PageCommand) => Promise<void>;
+  readonly log: Log;
+}
+
+/** What can be asked to be previewed. */
+export type PreviewTarget = AssetId | Uri;
