@@ -10,20 +10,6 @@ const probeBytes = 5_000_000;
 /** The largest single block of memory; a film of many hours has an index of some ten million bytes. */
 const maxBlockBytes = 512 * 1024 * 1024;
 
-const streamFields = [
-  ...['codec_type', 'codec_name', 'width', 'height', 'pix_fmt', 'color_space', 'color_transfer'],
-  ...['avg_frame_rate', 'r_frame_rate', 'nb_frames', 'duration'],
-  ...['channels', 'sample_rate', 'bits_per_sample', 'bits_per_raw_sample'],
-];
-const shownEntries = [
-  'format=format_name,duration,bit_rate',
-  'format_tags',
-  `stream=${streamFields.join(',')}`,
-  'stream_tags',
-  'stream_disposition=attached_pic',
-  'stream_side_data',
-].join(':');
-
 /** What ffprobe says of a file, with what it complained about, or why there is nothing. */
 export type FfprobeAnswer =
   { readonly output: FfprobeOutput; readonly complaints: string } | { readonly error: AssetError };
@@ -38,7 +24,8 @@ export async function askFfprobe(
   const args = [
     ...['-v', 'error', '-max_alloc', `${maxBlockBytes}`],
     ...['-protocol_whitelist', 'file', '-probesize', `${probeBytes}`, '-f', demuxer],
-    ...['-print_format', 'json', '-show_entries', shownEntries, `file:${filePath}`],
+    // Chosen entries would do, but their names differ between versions.
+    ...['-print_format', 'json', '-show_format', '-show_streams', `file:${filePath}`],
   ];
   try {
     const { stdout, stderrTail } = await runTool(ffprobePath, args, { signal, deadlineMs, maxOutputBytes });
