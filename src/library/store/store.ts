@@ -14,6 +14,8 @@ import { openViews, type Views } from './views';
 export interface Store extends Assets, Tree, Views {
   stats(): LibraryStats;
   setScanFinished(atMs: number): void;
+  /** Whether another connection has written since this was last asked. */
+  changedByOthers(): boolean;
   /** The last process to close the file leaves it complete, without the log beside it. */
   close(): void;
 }
@@ -48,12 +50,19 @@ function openParts(database: Database): Store {
   const folders = openFolders(database);
   const tallies = openTallies(database);
   const assets = openAssets(database, folders, openSearch(database));
+  let seenVersion = database.pragma('data_version');
   return {
     ...assets,
     ...openTree(database, assets, folders, tallies),
     ...openViews(database, assets),
     stats: tallies.stats,
     setScanFinished: tallies.setScanFinished,
+    changedByOthers() {
+      const version = database.pragma('data_version');
+      const hasChanged = version !== seenVersion;
+      seenVersion = version;
+      return hasChanged;
+    },
     close: () => database.close(),
   };
 }

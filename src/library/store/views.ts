@@ -20,6 +20,8 @@ export interface Views {
   viewIds(viewId: number, offset: number, count: number): { version: number; ids: AssetId[] };
   /** For each id its place in the view, or null. */
   locateInView(viewId: number, ids: readonly AssetId[]): { version: number; indices: (number | null)[] };
+  /** The place of the first row at or after `from`, going round, whose file name begins so in whatever case. */
+  findByName(viewId: number, namePrefix: string, from: number): { version: number; index: number | null };
   /** Runs the queries again; answers with the views whose order or rows are no longer what they were. */
   refreshViews(): ViewState[];
 }
@@ -37,6 +39,9 @@ export function openViews(database: Database, assets: Assets): Views {
   const selectLastStamp = database.pluck<[], number | null>('SELECT max(updated_at) FROM media_assets');
   const selectChanged = database.pluck<[sinceStamp: number], AssetId>(
     'SELECT id FROM media_assets WHERE updated_at > ?',
+  );
+  const selectNamed = database.pluck<[lower: string, upper: string, capitalised: string], AssetId>(
+    "SELECT id FROM media_assets WHERE name LIKE ? ESCAPE '!' OR name LIKE ? ESCAPE '!' OR name LIKE ? ESCAPE '!'",
   );
   let seenStamp = selectLastStamp.get() ?? 0;
 
@@ -99,6 +104,15 @@ export function openViews(database: Database, assets: Assets): Views {
       return { version, indices: wanted.map((id) => places.get(id) ?? null) };
     },
 
+    findByName(viewId, namePrefix, from) {
+      const { version, ids } = viewOf(viewId);
+      const named = new Set(selectNamed.all(...namePatterns(namePrefix)));
+      const after = ids.subarray(from).findIndex((id) => named.has(id));
+      if (after >= 0) return { version, index: from + after };
+      const before = ids.subarray(0, from).findIndex((id) => named.has(id));
+      return { version, index: before >= 0 ? before : null };
+    },
+
     refreshViews() {
       const changed = new Set(selectChanged.all(seenStamp));
       seenStamp = Math.max(seenStamp, selectLastStamp.get() ?? 0);
@@ -107,6 +121,15 @@ export function openViews(database: Database, assets: Assets): Views {
         .map(([viewId, view]) => stateOf(viewId, view));
     },
   };
+}
+
+/** LIKE knows the case of ASCII letters only; other scripts are found as they are commonly written. */
+function namePatterns(prefix: string): [lower: string, upper: string, capitalised: string] {
+  const pattern = `${prefix.replace(/[!%_]/g, '!$&')}%`;
+  const lower = pattern.toLowerCase();
+  const upper = pattern.toUpperCase();
+  const [first = ''] = upper;
+  return [lower, upper, first + lower.slice(first.length)];
 }
 
 const isSame = (a: Uint32Array, b: Uint32Array) => Buffer.compare(bytesOf(a), bytesOf(b)) === 0;
