@@ -1,7 +1,8 @@
 import type { AssetId } from '../model';
 import type { ScannedFile, ScanStore } from './ports';
 
-const maxChanges = 500;
+/** As many as are written in a few hundredths of a second: others wait that long. */
+const maxChanges = 200;
 const maxAgeMs = 250;
 
 /**

@@ -1,5 +1,6 @@
 import { lstatSync, opendirSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { join } from 'node:path';
+import type { AssetError } from '../model';
 import { realPathOf } from './roots';
 import type { Turn } from './turn';
 
@@ -11,6 +12,11 @@ export interface FileStamp {
 
 /** `gone`: no regular file is there (any more). `unreadable`: something is, but the system will not say what. */
 export type Look = FileStamp | 'gone' | 'unreadable';
+
+export const cannotBeExamined: AssetError = {
+  code: 'unreadable',
+  message: 'The system does not let this file be examined.',
+};
 
 export interface Listing {
   readonly files: ReadonlyMap<string, Exclude<Look, 'gone'>>;

@@ -18,7 +18,7 @@ const queueCapacity = 4096;
  */
 export async function runPass(tools: PassTools, order: PassOrder, signal: AbortSignal): Promise<ScanSummary> {
   const roots = new Roots(order.settings.roots);
-  const selection = new Selection(order.settings, roots, tools.kindOfName, tools.ownFolders);
+  const selection = new Selection(order.settings, roots, tools.names, tools.ownFolders);
   const tally = new Tally(order.onProgress);
   const turn = new Turn();
   const mayFollow = (realPath: string) => roots.locate(realPath) !== null;

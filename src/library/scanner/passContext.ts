@@ -3,7 +3,7 @@ import type { Log, ScanProgress, ScanSettings } from '../model';
 import type { BatchWriter } from './batchWriter';
 import type { LinkRule } from './listing';
 import type { Target } from './plan';
-import type { KindOfName, KnownFile, Prober, ScanStore } from './ports';
+import type { KnownFile, NameRules, Prober, ScanStore } from './ports';
 import type { Tally } from './tally';
 import type { Turn } from './turn';
 
@@ -11,7 +11,7 @@ import type { Turn } from './turn';
 export interface PassTools {
   readonly store: ScanStore;
   readonly writer: BatchWriter;
-  readonly kindOfName: KindOfName;
+  readonly names: NameRules;
   readonly log: Log;
   /** Real paths of folders that hold our own files. */
   readonly ownFolders: readonly string[];

@@ -33,5 +33,10 @@ export interface Prober {
   probe(filePath: string, signal: AbortSignal): Promise<ProbeResult>;
 }
 
-/** What kind of media a name promises; null for names that are never media. */
-export type KindOfName = (name: string) => AssetKind | null;
+/** What the names of files promise of their content. */
+export interface NameRules {
+  /** Null for names that are never media. */
+  kindOf(name: string): AssetKind | null;
+  /** Whether such names more often mean something else (`.ts`): then what is no media is no asset either. */
+  isAmbiguous(name: string): boolean;
+}

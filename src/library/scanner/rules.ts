@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import { join } from 'node:path';
 import type { ScanSettings } from '../model';
 import { GitignoreChain } from './gitignore';
-import type { KindOfName } from './ports';
+import type { NameRules } from './ports';
 import type { Roots, Root } from './roots';
 
 /** Which folders are entered and which files are looked at, compiled once per pass. */
@@ -13,7 +13,7 @@ export class Selection {
   constructor(
     private readonly settings: ScanSettings,
     private readonly roots: Roots,
-    private readonly kindOfName: KindOfName,
+    private readonly names: NameRules,
     /** Real paths of our own folders: pictures made from assets must never become assets. */
     private readonly ownFolders: readonly string[],
   ) {
@@ -28,7 +28,7 @@ export class Selection {
   }
 
   admitsFile(path: string, name: string): boolean {
-    const kind = this.kindOfName(name);
+    const kind = this.names.kindOf(name);
     if (!kind || !this.settings.kinds.includes(kind)) return false;
     return this.#isIncluded(path) && !this.#isExcluded(path);
   }

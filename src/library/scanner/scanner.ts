@@ -1,9 +1,8 @@
-import { LibraryError, type Log, type ScanProgress, type ScanSummary } from '../model';
+import { LibraryError, type ScanProgress, type ScanSummary } from '../model';
 import { BatchWriter } from './batchWriter';
 import { ChangeQueue } from './changeQueue';
 import { runPass } from './pass';
 import type { PassOrder, PassTools } from './passContext';
-import type { KindOfName, ScanStore } from './ports';
 import { realPathOf, Roots } from './roots';
 
 /*
@@ -34,9 +33,6 @@ import { realPathOf, Roots } from './roots';
  */
 
 export interface ScannerParts extends Omit<PassTools, 'writer' | 'ownFolders'> {
-  readonly store: ScanStore;
-  readonly kindOfName: KindOfName;
-  readonly log: Log;
   /** Absolute paths of folders that hold our own files. */
   readonly ownFolders: readonly string[];
   /** Called after each transaction that changed something. */
@@ -61,6 +57,10 @@ export class Scanner {
     this.#changes = new ChangeQueue((paths) => this.#pass({ paths }, this.#closed.signal));
   }
 
+  get isScanning(): boolean {
+    return this.#scan !== null;
+  }
+
   /** Takes effect with the next pass. */
   configure(setup: ScannerSetup): void {
     this.setup = setup;
@@ -72,7 +72,7 @@ export class Scanner {
     onProgress: (progress: ScanProgress) => void,
     signal: AbortSignal,
   ): Promise<ScanSummary> {
-    if (this.#scan) throw new LibraryError('scan-running', 'A scan is already running.');
+    if (this.#scan) throw scanRunning();
     const { roots } = this.setup.settings;
     const stop = AbortSignal.any([signal, this.#closed.signal]);
     this.#scan = this.#pass({ paths: folder === null ? roots : [folder], force, onProgress }, stop);
@@ -101,4 +101,8 @@ export class Scanner {
     const defaults = { paths: [], force: false, onProgress: () => undefined };
     return runPass(this.#tools, { ...defaults, ...this.setup, ...order }, signal);
   }
+}
+
+export function scanRunning(): LibraryError {
+  return new LibraryError('scan-running', 'A scan is already running.');
 }

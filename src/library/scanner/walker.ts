@@ -1,16 +1,18 @@
-import type { AssetError } from '../model';
-import { isFolder, isSameStamp, listFolder, lookAt, type FileStamp, type Listing } from './listing';
+import {
+  cannotBeExamined,
+  isFolder,
+  isSameStamp,
+  listFolder,
+  lookAt,
+  type FileStamp,
+  type Listing,
+} from './listing';
 import { pathIn, type Candidate, type PassContext } from './passContext';
 import { subfolderOf, type Target } from './plan';
 import type { KnownFile } from './ports';
 import { below } from './rules';
 
 type KnownFiles = ReadonlyMap<string, KnownFile>;
-
-const cannotBeExamined: AssetError = {
-  code: 'unreadable',
-  message: 'The system does not let this file be examined.',
-};
 
 /** Compares folders with what the store knows of them, and hands on what has to be read. */
 export class Walker {
