@@ -12,6 +12,8 @@ import {
 import { request } from './contract';
 import * as s from './schemas';
 
+const list = <S extends v.GenericSchema>(item: S) => v.pipe(v.array(item), v.readonly());
+
 const settings = v.object({
   roots: v.pipe(v.array(s.path), v.readonly()),
   include: v.pipe(v.array(v.string()), v.readonly()),
@@ -43,14 +45,14 @@ const treeNode = v.variant('type', [
   problemsNode,
 ]) satisfies v.GenericSchema<unknown, TreeNode>;
 const treePage = v.object({
-  branches: v.array(
+  branches: list(
     v.object({
       node: v.variant('type', [folderNode, groupNode, problemsNode]),
       label: v.string(),
       count: v.number(),
     }),
   ),
-  assets: v.array(s.asset),
+  assets: list(s.asset),
   assetTotal: v.number(),
 }) satisfies v.GenericSchema<unknown, TreePage>;
 
@@ -63,7 +65,7 @@ const scanSummary = v.object({
   failed: v.number(),
   durationMs: v.number(),
   cancelled: v.boolean(),
-  failures: v.array(v.object({ path: s.path, code: v.picklist(assetErrorCodes), message: v.string() })),
+  failures: list(v.object({ path: s.path, code: v.picklist(assetErrorCodes), message: v.string() })),
 }) satisfies v.GenericSchema<unknown, ScanSummary>;
 
 /** Extension host (client) ↔ library process (server). Paths are absolute; this channel never reaches a page. */

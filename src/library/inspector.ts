@@ -1,0 +1,43 @@
+import { statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { locateTools } from './media/locate';
+import { LibraryError, type Asset, type ToolSettings } from './model';
+import { createProber } from './probe/probe';
+import { openStore } from './store/store';
+import { makePicture } from './thumbnails/picture';
+
+/** Looks into single files by themselves: nothing is kept on the disk. */
+export interface Inspector {
+  /** What the library would hold of this file, wherever it lies. */
+  read(filePath: string, signal: AbortSignal): Promise<Asset>;
+  /** A WebP picture that fits into a square of `widthPx`. Fails with a LibraryError, such as `no-preview`. */
+  draw(asset: Asset, widthPx: number, signal: AbortSignal): Promise<Buffer>;
+  close(): void;
+}
+
+const pictureDeadlineMs = 60_000;
+
+export async function openInspector(settings: ToolSettings): Promise<Inspector> {
+  const { ffmpeg, ffprobe } = await locateTools(settings);
+  const prober = createProber({ ffprobePath: ffprobe?.path ?? null });
+  const store = openStore(':memory:');
+  return {
+    async read(path, signal) {
+      const filePath = resolve(path);
+      const stat = statSync(filePath, { throwIfNoEntry: false });
+      const result = await prober.probe(filePath, signal);
+      const identity = { filePath, root: dirname(filePath), folder: '', name: basename(filePath) };
+      const stamp = { sizeBytes: stat?.size ?? 0, modifiedAtMs: stat?.mtimeMs ?? 0 };
+      store.apply({ upserts: [{ ...identity, ...stamp, ...result }], removals: [] });
+      const asset = store.find(filePath);
+      if (!asset) throw new LibraryError('internal', `${filePath} was read, but not kept.`);
+      return asset;
+    },
+    draw: (asset, widthPx, signal) =>
+      makePicture({
+        ...{ asset, widthPx, signal, ffmpegPath: ffmpeg?.path ?? null },
+        deadlineAtMs: Date.now() + pictureDeadlineMs,
+      }),
+    close: () => store.close(),
+  };
+}

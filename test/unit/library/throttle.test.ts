@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import { Throttle } from '../../../src/library/throttle';
+
+describe('Throttle', () => {
+  beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
+  afterEach(() => mock.timers.reset());
+
+  it('runs the first request at once, and the last one for certain', () => {
+    let runs = 0;
+    const throttle = new Throttle(300, () => runs++);
+    throttle.request();
+    assert.equal(runs, 1);
+    for (let i = 0; i < 100; i++) throttle.request();
+    assert.equal(runs, 1);
+    mock.timers.tick(300);
+    assert.equal(runs, 2);
+    mock.timers.tick(3000);
+    assert.equal(runs, 2);
+    throttle.request();
+    assert.equal(runs, 3);
+  });
+
+  it('keeps the interval after a flush, and forgets when stopped', () => {
+    let runs = 0;
+    const throttle = new Throttle(300, () => runs++);
+    throttle.request();
+    throttle.request();
+    throttle.flush();
+    assert.equal(runs, 2);
+    throttle.flush();
+    assert.equal(runs, 2);
+    throttle.request();
+    mock.timers.tick(299);
+    assert.equal(runs, 2);
+    throttle.stop();
+    mock.timers.tick(300);
+    assert.equal(runs, 2);
+  });
+});
