@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -216,6 +217,29 @@ describe('thumbnails', function () {
       thumbnails.configure({ limitBytes: 1e9, ffmpegPath });
       const { width, height } = await sharp(await thumbnails.get(asset, 160, never)).metadata();
       assert.deepEqual([width, height], [2, 1]);
+    });
+
+    it('are given up when decoding ended the library twice', async () => {
+      const thumbnails = open();
+      const asset = await photo('deadly.png');
+      const marker = `${await thumbnails.get(asset, 160, never)}.making`;
+      const { pid: gone } = spawnSync('true');
+      const leaveBehind = (crashesBefore: number, pid = gone) => {
+        rmSync(dirname(marker), { recursive: true, force: true });
+        mkdirSync(dirname(marker));
+        writeFileSync(marker, `${pid} ${crashesBefore}`);
+      };
+      leaveBehind(1);
+      await assert.rejects(thumbnails.get(asset, 160, never), {
+        code: 'no-preview',
+        message: /made the library stop/,
+      });
+      await thumbnails.clear();
+      for (const harmless of [() => leaveBehind(0), () => leaveBehind(1, process.pid)]) {
+        harmless();
+        await thumbnails.get(asset, 160, never);
+        assert.ok(!existsSync(marker));
+      }
     });
 
     it('of a file that is gone say so', async () => {

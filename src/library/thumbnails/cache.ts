@@ -28,6 +28,8 @@ export interface PictureCache {
   find(key: string, widthPx: number): Promise<string | null>;
   /** Stores a WebP picture; resolves with its absolute path, or fails as the file system did. */
   store(key: string, widthPx: number, picture: Buffer): Promise<string>;
+  /** Absolute path of a file that may lie in the cache while a picture is made. */
+  markerPath(key: string, widthPx: number): string;
   /** Deletes every picture, and nothing else that may be in the folder. */
   clear(): Promise<RemovedFiles>;
   setLimit(bytes: number): void;
@@ -91,6 +93,8 @@ export function createPictureCache(folder: string, initialLimitBytes: number, lo
       if (bytesUntilSweep <= 0) sweep();
       return path;
     },
+
+    markerPath: (key, widthPx) => `${pathOf(key, widthPx)}.making`,
 
     clear: async () => removePictures(await listPictures(folder)),
 

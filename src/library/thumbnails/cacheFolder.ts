@@ -1,9 +1,9 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** `ab/abcdef….320.webp`, and what a write that was cut off left behind. Everything else in the folder is not ours. */
+/** `ab/abcdef….320.webp`, and what a process that ended at work left behind. Everything else in the folder is not ours. */
 const shardName = /^[0-9a-f]{2}$/;
-const pictureName = /^[0-9a-f]{40}\.\d+\.webp(\.[0-9a-f-]{36}\.tmp)?$/;
+const pictureName = /^[0-9a-f]{40}\.\d+\.webp(\.[0-9a-f-]{36}\.tmp|\.making)?$/;
 
 export interface StoredPicture {
   readonly path: string;

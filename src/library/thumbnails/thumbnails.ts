@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { LibraryError, type Asset, type Log } from '../model';
 import { createPictureCache, pictureKey } from './cache';
 import type { RemovedFiles } from './cacheFolder';
+import { guardedAgainstCrashes } from './crashGuard';
 import { makePicture } from './picture';
 import { createQueue } from './queue';
 
@@ -46,11 +47,16 @@ export function createThumbnails(options: ThumbnailOptions): Thumbnails {
 
   async function make(key: string, asset: Asset, widthPx: number, signal: AbortSignal): Promise<string> {
     const deadlineAtMs = Date.now() + deadlineMs;
-    const picture = await makePicture({ asset, widthPx, ffmpegPath, signal, deadlineAtMs });
+    const decode = () => makePicture({ asset, widthPx, ffmpegPath, signal, deadlineAtMs });
     try {
+      // Videos and sounds are decoded in a process of their own.
+      const isInProcess = asset.kind === 'image';
+      const picture = await (isInProcess
+        ? guardedAgainstCrashes(cache.markerPath(key, widthPx), decode)
+        : decode());
       return await cache.store(key, widthPx, picture);
     } catch (error) {
-      throw notStored(error);
+      throw error instanceof LibraryError ? error : notStored(error);
     }
   }
 
