@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -242,13 +243,14 @@ describe('thumbnails', function () {
       }
     });
 
-    it('of a file that is gone say so', async () => {
-      const asset = assetFor(scratch.at('a.png'), { kind: 'image', format: 'svg' });
-      rmSync(scratch.at('a.png'));
-      await assert.rejects(open().get(asset, 160, never), {
-        code: 'no-preview',
-        message: 'This file is no longer there.',
-      });
+    it('of a file that is gone say so, and are made when it is back as it was', async () => {
+      const thumbnails = open();
+      const asset = await photo('away.png');
+      renameSync(asset.filePath, scratch.at('elsewhere.png'));
+      const refused = { code: 'no-preview', message: 'This file is no longer there.' };
+      await assert.rejects(thumbnails.get(asset, 160, never), refused);
+      renameSync(scratch.at('elsewhere.png'), asset.filePath);
+      assert.ok(existsSync(await thumbnails.get(asset, 160, never)));
     });
   });
 

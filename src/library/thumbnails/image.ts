@@ -30,12 +30,13 @@ async function iconPicture(task: PictureTask): Promise<Buffer> {
   return frameToWebp(await decode(task, `v:${largest.index}`), task);
 }
 
-/** A FFmpeg that does not put the tiles of a photo together (before 8) gives one of them: better no picture than that. */
+/** An FFmpeg that does not put the tiles of a photo together (before 8) gives one of them: better no picture than that. */
 async function heicPicture(task: PictureTask): Promise<Buffer> {
-  const frame = await decode(task);
+  const { frame, log } = await readFrame(task, null);
   const { width, height } = task.asset;
-  const isWhole = width === null || height === null || sameAspect(frame, { width, height });
-  if (!isWhole) throw noPreview('This FFmpeg does not decode photos of this kind (HEIC); a newer one does.');
+  const isWhole = frame && (width === null || height === null || sameAspect(frame, { width, height }));
+  if (!isWhole)
+    throw noPreview('This FFmpeg does not decode photos of this kind (HEIC); a newer one may.', log);
   return frameToWebp(frame, task);
 }
 

@@ -50,10 +50,8 @@ async function audioPicture(task: PictureTask): Promise<Buffer> {
 }
 
 function sentenceFor(failure: unknown): string {
-  if (failure instanceof FfmpegError)
-    return failure.failure === 'timeout'
-      ? 'It takes too long to make a preview of this file.'
-      : 'FFmpeg cannot decode this file.';
-  const isGone = failure instanceof Error && 'code' in failure && failure.code === 'ENOENT';
-  return isGone ? 'This file is no longer there.' : 'This file cannot be read.';
+  if (!(failure instanceof FfmpegError)) return 'This file cannot be read.';
+  return failure.failure === 'timeout'
+    ? 'It takes too long to make a preview of this file.'
+    : 'FFmpeg cannot decode this file.';
 }

@@ -1,9 +1,11 @@
+import { access, constants } from 'node:fs/promises';
 import { inspect } from 'node:util';
 import { LibraryError, type Asset, type Log } from '../model';
 import { createPictureCache, pictureKey } from './cache';
 import type { RemovedFiles } from './cacheFolder';
 import { guardedAgainstCrashes } from './crashGuard';
 import { makePicture } from './picture';
+import { noPreview, type PictureTask } from './pictureTask';
 import { createQueue } from './queue';
 
 export interface ThumbnailOptions {
@@ -46,26 +48,37 @@ export function createThumbnails(options: ThumbnailOptions): Thumbnails {
   const failures = new Map<string, LibraryError>();
 
   async function make(key: string, asset: Asset, widthPx: number, signal: AbortSignal): Promise<string> {
-    const deadlineAtMs = Date.now() + deadlineMs;
-    const decode = () => makePicture({ asset, widthPx, ffmpegPath, signal, deadlineAtMs });
+    await assertReadable(asset);
+    const picture = await decode(key, {
+      asset,
+      widthPx,
+      ffmpegPath,
+      signal,
+      deadlineAtMs: Date.now() + deadlineMs,
+    });
     try {
-      // Videos and sounds are decoded in a process of their own.
-      const isInProcess = asset.kind === 'image';
-      const picture = await (isInProcess
-        ? guardedAgainstCrashes(cache.markerPath(key, widthPx), decode)
-        : decode());
       return await cache.store(key, widthPx, picture);
     } catch (error) {
-      throw error instanceof LibraryError ? error : notStored(error);
+      throw notStored(error);
     }
   }
 
-  function remember(key: string, asset: Asset, error: unknown): void {
-    if (!(error instanceof LibraryError) || error.code !== 'no-preview') return;
-    log(
-      'debug',
-      `No preview of ${asset.filePath}: ${error.message} ${inspect(error.cause, { maxStringLength: 2000 })}`,
-    );
+  async function decode(key: string, task: PictureTask): Promise<Buffer> {
+    // Videos and sounds are decoded in a process of their own.
+    const isInProcess = task.asset.kind === 'image';
+    try {
+      if (!isInProcess) return await makePicture(task);
+      return await guardedAgainstCrashes(cache.markerPath(key, task.widthPx), () => makePicture(task));
+    } catch (error) {
+      if (!(error instanceof LibraryError)) throw notStored(error);
+      if (error.code === 'no-preview') remember(key, task.asset, error);
+      throw error;
+    }
+  }
+
+  function remember(key: string, { filePath }: Asset, error: LibraryError): void {
+    const cause = inspect(error.cause, { maxStringLength: 2000 });
+    log('debug', `No preview of ${filePath}: ${error.message} ${cause}`);
     const oldest = failures.keys().next();
     if (failures.size >= maxRememberedFailures && !oldest.done) failures.delete(oldest.value);
     failures.set(key, error);
@@ -78,12 +91,7 @@ export function createThumbnails(options: ThumbnailOptions): Thumbnails {
       if (failure !== undefined) throw failure;
       const found = await cache.find(key, widthPx);
       if (found !== null) return found;
-      try {
-        return await queue.run(`${key} ${widthPx}`, (stop) => make(key, asset, widthPx, stop), signal);
-      } catch (error) {
-        remember(key, asset, error);
-        throw error;
-      }
+      return queue.run(`${key} ${widthPx}`, (stop) => make(key, asset, widthPx, stop), signal);
     },
 
     async clear() {
@@ -104,10 +112,24 @@ export function createThumbnails(options: ThumbnailOptions): Thumbnails {
   };
 }
 
+/** Not remembered as a failure: the file may come back unchanged, with its disk or its permissions. */
+async function assertReadable({ filePath }: Asset): Promise<void> {
+  try {
+    await access(filePath, constants.R_OK);
+  } catch (cause) {
+    const isGone = errorCode(cause) === 'ENOENT';
+    throw noPreview(isGone ? 'This file is no longer there.' : 'This file cannot be read.', cause);
+  }
+}
+
 function notStored(cause: unknown): LibraryError {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code = errorCode(cause);
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new LibraryError('disk-full', 'Thumbnails cannot be stored: the disk is full.', { cause });
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new LibraryError('internal', `Thumbnails cannot be stored: ${reason}`, { cause });
+}
+
+function errorCode(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

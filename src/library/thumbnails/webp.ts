@@ -7,6 +7,14 @@ import { noPreview, remainingMs, type PictureTask } from './pictureTask';
 sharp.concurrency(1);
 sharp.cache(false);
 
+// Formats that are not media, such as libvips' own, are no way in.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({
+  operation: ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Tiff', 'Heif', 'Svg'].map(
+    (format) => `VipsForeignLoad${format}`,
+  ),
+});
+
 const inputOptions = {
   limitInputPixels: maxPixels,
   sequentialRead: true,
@@ -31,7 +39,8 @@ const maxDensity = 100_000;
 /** Drawn at the size of the thumbnail, whatever its own. From bytes, so that it has no folder to load other files from. */
 export async function svgToWebp(svg: Buffer, task: PictureTask): Promise<Buffer> {
   return encode(async () => {
-    const { width, height } = await sharp(svg, inputOptions).metadata();
+    // No pixels are made here, and the size that a drawing gives itself is no reason to refuse it.
+    const { width, height } = await sharp(svg, { ...inputOptions, limitInputPixels: false }).metadata();
     const density = (unitDensity * task.widthPx) / Math.max(width, height);
     return sharp(svg, { ...inputOptions, density: Math.min(maxDensity, Math.max(1, density)) });
   }, task);
