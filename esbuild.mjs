@@ -3,8 +3,7 @@
  * `--tests` builds test/ and bench/ as well, one bundle per entry file.
  */
 import { context } from 'esbuild';
-import { glob, mkdir, rm } from 'node:fs/promises';
-
+import { glob, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 
 const flags = new Set(process.argv.slice(2));
 const production = flags.has('--production');
@@ -15,7 +14,7 @@ const common = {
   minify: production,
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
-  logLevel: 'info',
+  logLevel: 'warning',
   metafile: true,
   loader: { '.sql': 'text' },
 };
@@ -50,6 +49,8 @@ const builds = [
   },
 ];
 
+const productBuilds = builds.length;
+
 async function entriesOf(...patterns) {
   const found = [];
   for (const pattern of patterns) for await (const file of glob(pattern)) found.push(file);
@@ -69,7 +70,6 @@ if (flags.has('--tests')) {
     outbase: '.',
     sourcemap: 'inline',
     minify: false,
-    logLevel: 'warning',
     packages: 'external',
     jsx: 'automatic',
     jsxImportSource: 'preact',
@@ -77,12 +77,47 @@ if (flags.has('--tests')) {
   });
 }
 
-await rm('dist', { recursive: true, force: true });
-await mkdir('dist/webview', { recursive: true });
+/** The tests' bundles stay when only the product is built, so that packaging does not take them from under a test run. */
+async function clean() {
+  await mkdir('dist/webview', { recursive: true });
+  for (const entry of await readdir('dist')) {
+    if (entry !== 'dev' || flags.has('--tests')) await rm(`dist/${entry}`, { recursive: true });
+  }
+}
+
+/** The package that a bundled file belongs to; ours is named by its folder in src. */
+const partOf = (input) =>
+  /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? input.split('/').slice(0, 2).join('/');
+
+/** Prints what each bundle weighs and which parts weigh most, and keeps the metafiles for the third-party notices. */
+async function report(metafiles) {
+  const outputs = metafiles.flatMap((metafile) => Object.entries(metafile.outputs));
+  for (const [file, { bytes, inputs }] of outputs) {
+    const parts = new Map();
+    for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+      parts.set(partOf(input), (parts.get(partOf(input)) ?? 0) + bytesInOutput);
+    }
+    const heaviest = [...parts].sort(([, a], [, b]) => b - a).slice(0, 4);
+    const kilobytes = (size) => `${(size / 1000).toFixed(1)} kB`;
+    console.log(
+      `${file}  ${kilobytes(bytes)}  ${heaviest.map(([part, size]) => `${part} ${kilobytes(size)}`).join(', ')}`,
+    );
+  }
+  const bundled = new Set(
+    metafiles
+      .flatMap(({ inputs }) => Object.keys(inputs))
+      .filter((input) => input.includes('node_modules/'))
+      .map(partOf),
+  );
+  await writeFile('dist/bundled-packages.json', JSON.stringify([...bundled].sort(), null, 2));
+}
+
+await clean();
 const contexts = await Promise.all(builds.map((options) => context(options)));
 if (watch) {
   await Promise.all(contexts.map((built) => built.watch()));
 } else {
-  await Promise.all(contexts.map((built) => built.rebuild()));
+  const results = await Promise.all(contexts.map((built) => built.rebuild()));
   await Promise.all(contexts.map((built) => built.dispose()));
+  if (production) await report(results.slice(0, productBuilds).map(({ metafile }) => metafile));
 }

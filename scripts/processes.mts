@@ -23,7 +23,23 @@ export interface ProcessGroup {
 }
 
 const openGroups = new Set<ChildProcess>();
-process.on('exit', () => openGroups.forEach((child) => signalGroup(child, 'SIGKILL')));
+process.on('exit', endAllNow);
+
+/** Gives the groups a second to end groups of their own, which only they know. */
+function endAllNow(): void {
+  if (openGroups.size === 0) return;
+  openGroups.forEach((child) => signalGroup(child, 'SIGTERM'));
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+  openGroups.forEach((child) => signalGroup(child, 'SIGKILL'));
+}
+
+/** Makes Ctrl-C, `kill`, a closed terminal and the end of scripts/run.mjs end this process, and its groups with it. */
+export function endWhenInterrupted(exitCode: number): void {
+  const end = () => process.exit(exitCode);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
+  process.once('disconnect', end);
+  process.channel?.unref();
+}
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
@@ -103,5 +119,6 @@ export async function run(
   }
 }
 
+/** The end of a long text, for people. */
 export const lastLines = (text: string, count: number): string =>
   text.trimEnd().split('\n').slice(-count).join('\n');

@@ -1,4 +1,5 @@
 /** Starts VS Code's web workbench: fresh settings, extensions and state, one folder, and our extension in it. */
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -29,6 +30,8 @@ export interface Workbench {
   readonly dataFolder: string;
   /** What the server printed. */
   log(): string;
+  /** Resolves when the server has ended, by itself or by `stop()`. */
+  readonly ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -46,7 +49,12 @@ const quietSettings = {
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const serverFile = await installWorkbench();
   const dataFolder = await mkdtemp(join(tmpdir(), 'media-library-workbench-'));
-  const discard = () => rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  const discardAtExit = () => rmSync(dataFolder, { recursive: true, force: true });
+  process.once('exit', discardAtExit);
+  const discard = async () => {
+    await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+    process.off('exit', discardAtExit);
+  };
   try {
     await writeSettings(dataFolder, options.settings);
     const directories = ['--server-data-dir', dataFolder, '--extensions-dir', join(dataFolder, 'extensions')];
@@ -59,6 +67,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
       url: address(port, options),
       dataFolder,
       log: () => server.output(),
+      ended: server.exited,
       async stop() {
         await server.end();
         await discard();
