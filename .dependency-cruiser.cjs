@@ -9,7 +9,7 @@ module.exports = {
     forbid(
       'vscode-only-in-host',
       { path: '^src', pathNot: ['^src/host/', '^src/extension\\.ts$'] },
-      { path: '^(vscode|node_modules/@types/vscode)' },
+      { path: '^(vscode$|node_modules/@types/vscode/)' },
       'Only the extension host side may import vscode.',
     ),
     forbid(

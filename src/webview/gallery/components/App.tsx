@@ -1,4 +1,3 @@
-import { useEffect } from 'preact/hooks';
 import type { Gallery } from '../model/gallery';
 import { Announcer } from './Announcer';
 import { AssetGrid } from './AssetGrid';
@@ -6,25 +5,21 @@ import { Banners } from './Banners';
 import { EmptyState } from './EmptyState';
 import { ScanProgress } from './ScanProgress';
 import { Toolbar } from './Toolbar';
+import { useKeys } from './keys';
 
 export function App({ gallery }: { gallery: Gallery }) {
-  useEffect(() => {
-    const find = (event: KeyboardEvent) => {
-      if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      gallery.focusSearch();
-    };
-    document.addEventListener('keydown', find);
-    return () => document.removeEventListener('keydown', find);
-  }, [gallery]);
+  useKeys(gallery);
   return (
     <div class="page">
       {hasToolbar(gallery) && <Toolbar gallery={gallery} />}
-      <ScanProgress status={gallery.status} />
-      <Banners gallery={gallery} />
-      <main class="stage">
-        <AssetGrid gallery={gallery} />
-        <EmptyState gallery={gallery} />
+      <main class="page-body">
+        <h1 class="visually-hidden">Media gallery</h1>
+        <ScanProgress status={gallery.status} />
+        <Banners gallery={gallery} />
+        <div class="stage">
+          <AssetGrid gallery={gallery} />
+          <EmptyState gallery={gallery} />
+        </div>
       </main>
       <Announcer gallery={gallery} />
     </div>

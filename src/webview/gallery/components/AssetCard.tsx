@@ -7,6 +7,9 @@ import { tilePaddingPx } from '../layout/tiles';
 import type { Gallery } from '../model/gallery';
 import { Thumbnail } from './Thumbnail';
 
+/** Narrower cards have room for one detail only. */
+const wideBoxPx = 140;
+
 interface AssetCardProps {
   gallery: Gallery;
   /** Undefined until its row has come. */
@@ -20,6 +23,7 @@ interface AssetCardProps {
 
 export function AssetCard({ gallery, asset, index, column, widthPx, selected, tabbable }: AssetCardProps) {
   const boxPx = widthPx - 2 * tilePaddingPx;
+  const details = asset ? detailsOf(asset, boxPx) : '';
   return (
     <div
       class="card"
@@ -28,11 +32,15 @@ export function AssetCard({ gallery, asset, index, column, widthPx, selected, ta
       tabIndex={tabbable ? 0 : -1}
       aria-colindex={column + 1}
       aria-selected={selected}
-      aria-label={asset && [asset.name, asset.kind, detailsOf(asset)].join(', ')}
+      aria-label={asset && describe(asset, details)}
       aria-busy={asset ? undefined : true}
-      title={asset?.name}
+      title={asset && pathOf(asset)}
       style={{ width: `${widthPx}px` }}
     >
+      <div class="card-name">
+        {asset ? <FileName name={asset.name} /> : <span class="skeleton skeleton-text" />}
+      </div>{' '}
+      <div class="card-details">{details}</div>{' '}
       <div class="card-picture" style={{ height: `${boxPx}px` }}>
         {asset ? (
           <Thumbnail key={asset.id} thumbnails={gallery.thumbnails} asset={asset} boxPx={boxPx}>
@@ -42,10 +50,6 @@ export function AssetCard({ gallery, asset, index, column, widthPx, selected, ta
           <span class="skeleton card-picture-skeleton" />
         )}
       </div>
-      <div class="card-name">
-        {asset ? <FileName name={asset.name} /> : <span class="skeleton skeleton-text" />}
-      </div>
-      <div class="card-details">{asset && detailsOf(asset)}</div>
     </div>
   );
 }
@@ -54,7 +58,7 @@ function CardBadges({ asset }: { asset: Asset }) {
   return (
     <>
       {asset.error && (
-        <span class="card-error" role="img" aria-label={asset.error.message} title={asset.error.message}>
+        <span class="card-error" title={asset.error.message}>
           <Icon name="warning" />
         </span>
       )}
@@ -68,6 +72,18 @@ function CardBadges({ asset }: { asset: Asset }) {
   );
 }
 
-function detailsOf(asset: Asset): string {
-  return [dimensionsOf(asset) || asset.format.toUpperCase(), formatBytes(asset.sizeBytes)].join(' · ');
+/** What a card shows, word for word and in its order, and what it shows by a sign. */
+function describe({ name, kind, durationFormatted, error }: Asset, details: string): string {
+  const shown = [name, details, durationFormatted ?? ''].join(' ').trim();
+  return [shown, kind, ...(error ? [error.message] : [])].join(', ');
+}
+
+/** Most telling first. */
+function detailsOf(asset: Asset, boxPx: number): string {
+  const details = [dimensionsOf(asset) || asset.format.toUpperCase(), formatBytes(asset.sizeBytes)];
+  return details.slice(0, boxPx < wideBoxPx ? 1 : 2).join(' · ');
+}
+
+function pathOf({ folder, name }: Asset): string {
+  return folder === '' ? name : `${folder}/${name}`;
 }

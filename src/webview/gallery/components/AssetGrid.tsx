@@ -1,7 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { columnKeys } from '../layout/listColumns';
 import type { Gallery } from '../model/gallery';
-import { handleKey } from './keys';
 import { GridRow } from './GridView';
 import { ListHeader, ListRow } from './ListView';
 import { spotAt, useContextMenu } from './pointing';
@@ -34,29 +33,27 @@ export function AssetGrid({ gallery }: { gallery: Gallery }) {
   const open = (event: MouseEvent) => {
     if (spotAt(gallery, event.target)) navigator.open('openPreview');
   };
-  const files =
-    rowCount === 0
-      ? {}
-      : {
-          role: 'grid' as const,
-          'aria-label': 'Files',
-          'aria-multiselectable': true,
-          'aria-rowcount': isList ? rowCount + 1 : rowCount,
-          'aria-colcount': isList ? columnKeys.length : columns,
-        };
+  const area = {
+    role: 'grid' as const,
+    'aria-label': 'Files',
+    'aria-multiselectable': true,
+    'aria-rowcount': isList ? rowCount + 1 : rowCount,
+    'aria-colcount': isList ? columnKeys.length : columns,
+  };
   return (
     <div
-      {...files}
+      {...(rowCount > 0 && area)}
       ref={scroller}
       class={isList ? 'files files-list' : 'files files-grid'}
       onClick={select}
       onDblClick={open}
-      onKeyDown={(event) => {
-        if (handleKey(gallery, event)) event.preventDefault();
-      }}
     >
       {isList && rowCount > 0 && <ListHeader gallery={gallery} />}
-      <div class="files-content" role="rowgroup" style={{ height: `${contentPx}px` }}>
+      <div
+        class="files-content"
+        role={rowCount > 0 ? 'rowgroup' : undefined}
+        style={{ height: `${contentPx}px` }}
+      >
         {rowsInDocument(gallery).map((row) => (
           <Row key={row} gallery={gallery} row={row} />
         ))}

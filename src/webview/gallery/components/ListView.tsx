@@ -79,6 +79,7 @@ export function ListRow({ gallery, row }: { gallery: Gallery; row: number }) {
           class={listColumns[key].numeric ? 'list-cell numeric' : 'list-cell'}
           role="gridcell"
           aria-colindex={column + 1}
+          aria-label={key === 'name' ? asset && describe(asset) : undefined}
         >
           <Cell gallery={gallery} asset={asset} columnKey={key} />
         </div>
@@ -95,9 +96,9 @@ interface CellProps {
 
 function Cell({ gallery, asset, columnKey }: CellProps) {
   if (!asset) return columnKey === 'name' ? <span class="skeleton skeleton-text" /> : null;
-  if (columnKey !== 'name') return <>{listColumns[columnKey].text(asset)}</>;
+  if (columnKey !== 'name') return <span class="list-text">{listColumns[columnKey].text(asset)}</span>;
   return (
-    <>
+    <span class="list-file" aria-hidden="true">
       <span class="list-picture">
         <Thumbnail key={asset.id} thumbnails={gallery.thumbnails} asset={asset} boxPx={listPicturePx} />
       </span>
@@ -105,10 +106,14 @@ function Cell({ gallery, asset, columnKey }: CellProps) {
         <FileName name={asset.name} />
       </span>
       {asset.error && (
-        <span class="list-error" role="img" aria-label={asset.error.message} title={asset.error.message}>
+        <span class="list-error" title={asset.error.message}>
           <Icon name="warning" />
         </span>
       )}
-    </>
+    </span>
   );
+}
+
+function describe({ name, error }: AssetCard): string {
+  return error ? `${name}, ${error.message}` : name;
 }

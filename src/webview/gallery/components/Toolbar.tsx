@@ -26,14 +26,14 @@ const sortOptions = sortFields.map((value) => ({ value, label: sortLabels[value]
 
 export function Toolbar({ gallery }: { gallery: Gallery }) {
   return (
-    <div class="toolbar" role="toolbar" aria-label="Gallery">
+    <header class="toolbar">
       <SearchBox gallery={gallery} />
       <KindFilter gallery={gallery} />
       <SortPicker gallery={gallery} />
       <CardSize gallery={gallery} />
       <ViewToggle layout={gallery.layout} />
       <Summary gallery={gallery} />
-    </div>
+    </header>
   );
 }
 
@@ -57,8 +57,7 @@ function SearchBox({ gallery }: { gallery: Gallery }) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && typed !== '') setTyped('');
-    else if (event.key === 'Escape' || event.key === 'ArrowDown' || event.key === 'Enter')
-      gallery.focusFiles();
+    else if (['Escape', 'Enter', 'ArrowDown'].includes(event.key)) gallery.focusFiles();
     else return;
     event.preventDefault();
   };

@@ -1,18 +1,41 @@
+import { useEffect } from 'preact/hooks';
 import type { Gallery } from '../model/gallery';
 
-/**
- * Keys of the file area, as in VS Code's Explorer. Space looks at the selected file beside the gallery and leaves the
- * focus here, as Quick Look does; on a file that is not selected (reached with Ctrl+arrows) it selects it. True when the
- * key was for us.
- */
-export function handleKey(gallery: Gallery, event: KeyboardEvent): boolean {
-  const onFile = event.target instanceof Element && event.target.closest('[data-index]') !== null;
-  if (!onFile || event.altKey) return false;
+/** Keys reach the files from the files themselves, and from nowhere in particular: a page that was just opened. */
+export function useKeys(gallery: Gallery): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (handleKey(gallery, event)) event.preventDefault();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, [gallery]);
+}
+
+/** True when the key was for us. */
+function handleKey(gallery: Gallery, event: KeyboardEvent): boolean {
   const command = event.ctrlKey || event.metaKey;
+  if (command && event.key === 'f') {
+    gallery.focusSearch();
+    return true;
+  }
+  return isForFiles(event) && handleFileKey(gallery, event, command);
+}
+
+function isForFiles({ target, altKey }: KeyboardEvent): boolean {
+  const onFile = target instanceof Element && target.closest('[data-index]') !== null;
+  return (onFile || target === document.body) && !altKey;
+}
+
+/**
+ * As in VS Code's Explorer. Space looks at the selected file beside the gallery and leaves the focus here, as Quick Look
+ * does; a file that is not selected (one comes to it with Ctrl+arrows) it selects.
+ */
+function handleFileKey(gallery: Gallery, { key, shiftKey }: KeyboardEvent, command: boolean): boolean {
   const { navigator, selection } = gallery;
-  if (navigator.move(event.key, { toggle: command, range: event.shiftKey })) return true;
-  if (command) return handleCommandKey(gallery, event.key);
-  switch (event.key) {
+  if (navigator.move(key, { toggle: command, range: shiftKey })) return true;
+  if (command) return handleCommandKey(gallery, key);
+  switch (key) {
     case 'Enter':
       navigator.open('openPreview');
       return true;
@@ -25,7 +48,7 @@ export function handleKey(gallery: Gallery, event: KeyboardEvent): boolean {
     case ' ':
       return navigator.type(' ') || lookOrSelect(gallery);
     default:
-      return navigator.type(event.key);
+      return navigator.type(key);
   }
 }
 

@@ -13,8 +13,8 @@ export function useCursorFocus(gallery: Gallery, scroller: { readonly current: H
 
   const focusCursor = () => {
     const active = document.activeElement;
-    const isFree = active === null || active === document.body || active.closest('[data-index]') !== null;
-    if (!holdsFocus.current || !isFree || !document.hasFocus()) return;
+    const isFree = active === document.body || active?.closest('[data-index]');
+    if (!isFree || !holdsFocus.current || !gallery.selection.cursor.peek() || !document.hasFocus()) return;
     const cursor = scroller.current?.querySelector('[data-index][tabindex="0"]');
     if (cursor instanceof HTMLElement && cursor !== active) cursor.focus({ preventScroll: true });
   };

@@ -15,7 +15,7 @@ export const tilePaddingPx = 6;
 /** File name and details under the picture. */
 const captionPx = 40;
 
-export const listRowHeightPx = 28;
+const listRowHeightPx = 28;
 export const listHeaderHeightPx = 28;
 export const listPicturePx = 24;
 

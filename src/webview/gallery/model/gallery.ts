@@ -75,6 +75,7 @@ export class Gallery {
   }
 
   focusFiles(): void {
+    this.navigator.showCursor();
     this.filesFocus.value = {};
   }
 

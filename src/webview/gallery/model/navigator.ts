@@ -50,6 +50,14 @@ export class Navigator {
     return true;
   }
 
+  /** Puts the cursor on the first file that is seen, when there is none. */
+  showCursor(): void {
+    const index = this.layout.firstSeen.peek();
+    const exists = index < this.layout.total.peek();
+    if (!this.selection.cursor.peek() && exists)
+      this.attempt(this.moveTo(index, { toggle: true, range: false }));
+  }
+
   /** True when the key was taken for a letter of a file's name. */
   type(key: string): boolean {
     const cursor = this.selection.cursor.peek()?.index ?? -1;

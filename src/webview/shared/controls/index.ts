@@ -1,4 +1,4 @@
 export { Button, IconButton } from './Button';
 export { Dropdown } from './Dropdown';
-export { Badge, ProgressRing } from './indicators';
+export { ProgressRing } from './ProgressRing';
 export { TextField, type TextFieldElement } from './TextField';

@@ -4,7 +4,6 @@
  */
 import {
   provideVSCodeDesignSystem,
-  vsCodeBadge,
   vsCodeButton,
   vsCodeDropdown,
   vsCodeOption,
@@ -17,7 +16,6 @@ import {
 import type { HTMLAttributes } from 'preact';
 
 provideVSCodeDesignSystem().register(
-  vsCodeBadge(),
   vsCodeButton(),
   vsCodeDropdown(),
   vsCodeOption(),
@@ -26,14 +24,12 @@ provideVSCodeDesignSystem().register(
 );
 
 export type TextFieldElement = TextField;
-export type DropdownElement = Dropdown;
 
 declare module 'preact' {
   // Preact's own way of typing custom elements.
   // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace JSX {
     interface IntrinsicElements {
-      'vscode-badge': HTMLAttributes;
       'vscode-button': HTMLAttributes<Button> & { appearance: string; disabled: boolean };
       'vscode-dropdown': HTMLAttributes<Dropdown> & { value: string };
       'vscode-option': HTMLAttributes & { value: string; selected: boolean };

@@ -1,11 +1,6 @@
-import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import './toolkit';
 import { useAttributes } from './useAttributes';
-
-export function Badge({ children }: { children: ComponentChildren }) {
-  return <vscode-badge>{children}</vscode-badge>;
-}
 
 /** `label` says what is being waited for. */
 export function ProgressRing({ label }: { label: string }) {
