@@ -9,6 +9,8 @@ export const commandIds = [
   'mediaLibrary.search',
   'mediaLibrary.openPreview',
   'mediaLibrary.openPreviewToSide',
+  'mediaLibrary.nextInPreview',
+  'mediaLibrary.previousInPreview',
   'mediaLibrary.insertIntoEditor',
   'mediaLibrary.revealInExplorer',
   'mediaLibrary.copyPath',

@@ -24,6 +24,19 @@ export type LibraryPhase =
 type Requests = LibraryContract['requests'];
 export type LibraryRequest = Exclude<keyof Requests, 'open' | 'configure'>;
 
+/** Its process died, or a person asked for it. */
+export type RestartCause = 'died' | 'asked';
+
+export interface LibraryClientOptions {
+  /** Absolute path of the library process's script. */
+  readonly modulePath: string;
+  readonly location: LibraryLocation;
+  readonly settings: () => LibrarySettings;
+  /** Why the library must not run here and now; null when it may. */
+  readonly refusal: () => LibraryError | null;
+  readonly log: Log;
+}
+
 interface Run {
   readonly process: LibraryProcess;
   readonly opened: Promise<void>;
@@ -38,6 +51,7 @@ const viewRequests: ReadonlySet<LibraryRequest> = new Set([
   'viewRows',
   'viewIds',
   'locateInView',
+  'findByName',
 ]);
 
 /**
@@ -46,13 +60,13 @@ const viewRequests: ReadonlySet<LibraryRequest> = new Set([
  */
 export class LibraryClient extends Owner {
   private readonly changePhase = this.own(new EventEmitter<LibraryPhase>());
-  private readonly restarted = this.own(new EventEmitter<void>());
+  private readonly restarted = this.own(new EventEmitter<RestartCause>());
   private readonly changeAssets = this.own(new EventEmitter<LibraryStats>());
   private readonly changeView = this.own(new EventEmitter<ViewState>());
   private readonly progress = this.own(new EventEmitter<ScanProgress>());
 
   readonly onDidChangePhase = this.changePhase.event;
-  /** It died and is back: every view is lost. */
+  /** It ended and is back: every view is lost. */
   readonly onDidRestart = this.restarted.event;
   readonly onDidChangeAssets = this.changeAssets.event;
   readonly onDidChangeView = this.changeView.event;
@@ -62,12 +76,7 @@ export class LibraryClient extends Owner {
   private run: Run | null = null;
   private readonly budget = new RestartBudget(restartLimit, restartWindowMs);
 
-  constructor(
-    private readonly modulePath: string,
-    private readonly location: LibraryLocation,
-    private readonly settings: () => LibrarySettings,
-    private readonly log: Log,
-  ) {
+  constructor(private readonly options: LibraryClientOptions) {
     super();
   }
 
@@ -101,7 +110,7 @@ export class LibraryClient extends Owner {
     if (!this.run) return;
     const { process, opened } = this.run;
     await opened;
-    const { tools } = await process.client.request('configure', this.settings());
+    const { tools } = await process.client.request('configure', this.options.settings());
     this.enter({ phase: 'ready', tools });
   }
 
@@ -110,7 +119,7 @@ export class LibraryClient extends Owner {
     await this.stop();
     this.budget.reset();
     await this.start().opened;
-    this.restarted.fire();
+    this.restarted.fire('asked');
   }
 
   /** Ends the process; the next request starts it again. */
@@ -142,6 +151,8 @@ export class LibraryClient extends Owner {
   }
 
   private start(): Run {
+    const refusal = this.options.refusal();
+    if (refusal) throw refusal;
     const hindered = obstacle(thisMachine());
     if (hindered) {
       this.enter({ phase: 'failed', error: hindered });
@@ -149,14 +160,14 @@ export class LibraryClient extends Owner {
     }
     this.enter({ phase: 'starting' });
     const process = new LibraryProcess(
-      this.modulePath,
+      this.options.modulePath,
       {
         scanProgress: (progress) => this.progress.fire(progress),
         assetsChanged: ({ stats }) => this.changeAssets.fire(stats),
         viewChanged: (view) => this.changeView.fire(view),
-        log: ({ level, message }) => this.log(level, message),
+        log: ({ level, message }) => this.options.log(level, message),
       },
-      this.log,
+      this.options.log,
     );
     const run = { process, opened: this.open(process) };
     this.run = run;
@@ -167,8 +178,11 @@ export class LibraryClient extends Owner {
   }
 
   private async open(process: LibraryProcess): Promise<void> {
-    const { location } = this;
-    const { stats, tools } = await process.client.request('open', { location, settings: this.settings() });
+    const { location } = this.options;
+    const { stats, tools } = await process.client.request('open', {
+      location,
+      settings: this.options.settings(),
+    });
     this.enter({ phase: 'ready', tools });
     this.changeAssets.fire(stats);
   }
@@ -183,10 +197,10 @@ export class LibraryClient extends Owner {
   private onExit(run: Run, reason: string): void {
     if (run !== this.run) return;
     this.run = null;
-    this.log('error', `The library process is gone: ${reason}.`);
+    this.options.log('error', `The library process is gone: ${reason}.`);
     if (this.budget.take()) {
       this.start().opened.then(
-        () => this.restarted.fire(),
+        () => this.restarted.fire('died'),
         () => undefined, // onOpenFailed or onExit of the new run has it.
       );
     } else {
@@ -197,7 +211,7 @@ export class LibraryClient extends Owner {
   }
 
   private fail(error: LibraryError): void {
-    this.log('error', error.message);
+    this.options.log('error', error.message);
     this.enter({ phase: 'failed', error });
   }
 

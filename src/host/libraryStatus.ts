@@ -4,7 +4,7 @@ import type { LibraryStatus } from '../protocol/pages';
 import { Owner } from './disposal';
 import type { LibraryClient } from './libraryClient';
 import { explainFailure, thisMachine } from './libraryFailure';
-import { localFolders } from './settings/settings';
+import { reasonNotToRun } from './permission';
 
 const noStats: LibraryStats = {
   total: 0,
@@ -36,8 +36,8 @@ export class StatusModel extends Owner {
   }
 
   get current(): LibraryStatus {
-    if (localFolders().length === 0) return { state: 'noFolder' };
-    if (!workspace.isTrusted) return { state: 'restricted' };
+    const reason = reasonNotToRun();
+    if (reason) return { state: reason };
     const { phase } = this.library;
     switch (phase.phase) {
       case 'stopped':

@@ -3,6 +3,7 @@ import { LibraryError } from '../library/model';
 import { ChangeBatch } from './changeBatch';
 import { Owner, type Disposable } from './disposal';
 import type { LibraryClient } from './libraryClient';
+import { kindOfName } from './mediaNames';
 
 const timing = { quietMs: 200, maxWaitMs: 1000, maxPaths: 10_000 };
 
@@ -36,9 +37,12 @@ export class Watcher extends Owner {
     const local = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
     const watchers = local.map((folder) => {
       const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, '**/*'));
+      // What comes or goes may be a folder of any name; what changes is a file, and its name tells.
       watcher.onDidCreate(add);
-      watcher.onDidChange(add);
       watcher.onDidDelete(add);
+      watcher.onDidChange((uri) => {
+        if (kindOfName(uri.path)) add(uri);
+      });
       return watcher;
     });
     return {

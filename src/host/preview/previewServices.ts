@@ -1,13 +1,12 @@
 import type { Event, Memento, Uri } from 'vscode';
 import type { Asset, AssetId, Log } from '../../library/model';
-import type { ClientEnd } from '../../protocol/connection';
-import type { LibraryContract } from '../../protocol/library';
 import type { AssetAction, PageCommand } from '../../protocol/pages';
+import type { LibraryClient } from '../libraryClient';
 import type { Resources } from '../resources';
 import type { PreviewOrder } from './previewOrder';
 
 /** The part of the library that previews ask. */
-export type PreviewLibrary = Pick<ClientEnd<LibraryContract>, 'request'>;
+export type PreviewLibrary = Pick<LibraryClient, 'request'>;
 
 /** A file to act on; without an id it is not in the library. */
 export type ActionTarget = Pick<Asset, 'filePath' | 'kind' | 'title' | 'width' | 'height'> & {

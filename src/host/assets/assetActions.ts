@@ -1,0 +1,46 @@
+import { commands, env, Uri, workspace, type TextEditor } from 'vscode';
+import type { Asset, AssetId } from '../../library/model';
+import type { AssetAction } from '../../protocol/pages';
+import type { Resources } from '../resources';
+import { insertIntoEditor } from './insert';
+
+/** A file to act on; without an id it is not in the library. */
+export type ActionTarget = Pick<Asset, 'filePath' | 'kind' | 'title' | 'width' | 'height'> & {
+  readonly id: AssetId | null;
+};
+
+export interface Previewer {
+  open(target: AssetId | Uri, where: { readonly beside: boolean }): Promise<void>;
+}
+
+export type AssetActions = Readonly<Record<AssetAction, (targets: readonly ActionTarget[]) => Promise<void>>>;
+
+/** What can be done with files, from wherever it is asked. Only files in the workspace are touched. */
+export function assetActions(
+  previewer: Previewer,
+  resources: Resources,
+  textEditor: () => TextEditor | undefined,
+): AssetActions {
+  const preview = async (targets: readonly ActionTarget[], beside: boolean) => {
+    const [first] = targets;
+    if (first) await previewer.open(first.id ?? Uri.file(first.filePath), { beside });
+  };
+  const copy = async (targets: readonly ActionTarget[], nameOf: (filePath: string) => string) => {
+    await env.clipboard.writeText(targets.map(({ filePath }) => nameOf(filePath)).join('\n'));
+  };
+  return {
+    openPreview: (targets) => preview(targets, false),
+    openPreviewToSide: (targets) => preview(targets, true),
+    openFile: async (targets) => {
+      for (const { filePath } of targets) {
+        await commands.executeCommand('vscode.open', await resources.uriOf(filePath));
+      }
+    },
+    revealInExplorer: async ([first]) => {
+      if (first) await commands.executeCommand('revealInExplorer', await resources.uriOf(first.filePath));
+    },
+    copyPath: (targets) => copy(targets, (filePath) => filePath),
+    copyRelativePath: (targets) => copy(targets, (filePath) => workspace.asRelativePath(filePath)),
+    insertIntoEditor: (targets) => insertIntoEditor(textEditor(), targets),
+  };
+}
