@@ -21,6 +21,7 @@ export interface AssetChanges {
 type StoredValues = Omit<ReturnType<typeof scannedToColumns>, 'root' | 'folder'> & {
   readonly folder_id: number;
   readonly sort_name: string;
+  readonly created_at: number;
   readonly updated_at: number;
 };
 
@@ -45,17 +46,16 @@ export function openAssets(database: Database, folders: Folders, search: Search)
   );
   const selectLastStamp = database.pluck<[], number | null>('SELECT max(updated_at) FROM media_assets');
 
-  const written = database
-    .pluck<[], string>(
-      "SELECT name FROM pragma_table_info('media_assets') WHERE name NOT IN ('id', 'created_at')",
-    )
-    .all();
+  const columns = database.pluck<[], string>("SELECT name FROM pragma_table_info('media_assets')").all();
+  const inserted = columns.filter((name) => name !== 'id');
   const insert = database.prepare<[StoredValues], never>(
-    `INSERT INTO media_assets (created_at, ${written.join(', ')})
-     VALUES (@updated_at, ${written.map((name) => `@${name}`).join(', ')})`,
+    `INSERT INTO media_assets (${inserted.join(', ')}) VALUES (${inserted.map((name) => `@${name}`).join(', ')})`,
   );
+  // What follows from the path stays, and so do the index entries for it.
+  const kept = new Set(['id', 'created_at', 'file_path', 'name', 'sort_name']);
+  const updated = columns.filter((name) => !kept.has(name));
   const update = database.prepare<[StoredValues & { id: AssetId }], never>(
-    `UPDATE media_assets SET ${written.map((name) => `${name} = @${name}`).join(', ')} WHERE id = @id`,
+    `UPDATE media_assets SET ${updated.map((name) => `${name} = @${name}`).join(', ')} WHERE id = @id`,
   );
   const remove = database.prepare<[AssetId], never>('DELETE FROM media_assets WHERE id = ?');
   const removeBelow = database.prepare<[{ root: string; path: string }], never>(
@@ -73,11 +73,12 @@ export function openAssets(database: Database, folders: Folders, search: Search)
   const nextStamp = () => Math.max(Date.now(), (selectLastStamp.get() ?? 0) + 1);
 
   function upsert(file: ScannedFile, stamp: number): 'added' | 'updated' {
-    const { root, folder, ...columns } = scannedToColumns(file);
+    const { root, folder, ...content } = scannedToColumns(file);
     const values: StoredValues = {
-      ...columns,
+      ...content,
       folder_id: folders.ensure(root, folder),
       sort_name: naturalSortKey(file.name),
+      created_at: stamp,
       updated_at: stamp,
     };
     const id = selectId.get(file.filePath);

@@ -45,7 +45,7 @@ export function openSearch(database: Database) {
   };
 }
 
-/** One line each, so that no word matches across two of them: a word holds no line break. */
+/** The name first, and one line each, so that no word matches across two of them: a word holds no line break. */
 function searchedText({ name, folder, facts }: ScannedFile): string {
   const lines = [name, folder, facts.tagTitle, facts.artist, facts.album].filter(
     (line) => line !== null && line !== '',

@@ -8,6 +8,7 @@ import {
 } from '../model';
 import type { Assets } from './assets';
 import type { Database } from './database';
+import { fold } from './fold';
 import { orderBy } from './order';
 import { searchTerms } from './search';
 
@@ -20,7 +21,7 @@ export interface Views {
   viewIds(viewId: number, offset: number, count: number): { version: number; ids: AssetId[] };
   /** For each id its place in the view, or null. */
   locateInView(viewId: number, ids: readonly AssetId[]): { version: number; indices: (number | null)[] };
-  /** The place of the first row at or after `from`, going round, whose file name begins so in whatever case. */
+  /** The place of the first row at or after `from`, going round, whose file name begins so; case and accents do not count. */
   findByName(viewId: number, namePrefix: string, from: number): { version: number; index: number | null };
   /** Runs the queries again; answers with the views whose order or rows are no longer what they were. */
   refreshViews(): ViewState[];
@@ -30,6 +31,8 @@ export interface Views {
 interface View {
   readonly run: () => Uint32Array;
   ids: Uint32Array;
+  /** The last `updated_at` there was when it ran. */
+  stamp: number;
   version: number;
 }
 
@@ -40,10 +43,10 @@ export function openViews(database: Database, assets: Assets): Views {
   const selectChanged = database.pluck<[sinceStamp: number], AssetId>(
     'SELECT id FROM media_assets WHERE updated_at > ?',
   );
-  const selectNamed = database.pluck<[lower: string, upper: string, capitalised: string], AssetId>(
-    "SELECT id FROM media_assets WHERE name LIKE ? ESCAPE '!' OR name LIKE ? ESCAPE '!' OR name LIKE ? ESCAPE '!'",
+  const selectNamed = database.pluck<[foldedPrefix: string], AssetId>(
+    'SELECT rowid FROM asset_search WHERE instr(text, ?) = 1',
   );
-  let seenStamp = selectLastStamp.get() ?? 0;
+  const lastStamp = () => selectLastStamp.get() ?? 0;
 
   function viewOf(viewId: number): View {
     const view = views.get(viewId);
@@ -58,7 +61,10 @@ export function openViews(database: Database, assets: Assets): Views {
   });
 
   /** Says whether the view is another now. */
-  function refresh(view: View, changed: ReadonlySet<AssetId>): boolean {
+  function refresh(view: View): boolean {
+    const changed = new Set(selectChanged.all(view.stamp));
+    // Read before the query runs: a change by another process in between is then reported twice, not missed.
+    view.stamp = lastStamp();
     const ids = view.run();
     if (isSame(ids, view.ids) && !ids.some((id) => changed.has(id))) return false;
     view.ids = ids;
@@ -69,7 +75,7 @@ export function openViews(database: Database, assets: Assets): Views {
   return {
     openView(query) {
       const run = prepareQuery(database, query);
-      const view: View = { run, ids: run(), version: 1 };
+      const view: View = { run, stamp: lastStamp(), ids: run(), version: 1 };
       views.set(++lastViewId, view);
       return stateOf(lastViewId, view);
     },
@@ -84,7 +90,7 @@ export function openViews(database: Database, assets: Assets): Views {
       let rows = read();
       if (rows.length < Math.min(count, Math.max(0, view.ids.length - offset))) {
         // Some of them were removed since the last refresh, so the places have moved.
-        refresh(view, new Set());
+        refresh(view);
         rows = read();
       }
       return { version: view.version, total: view.ids.length, rows };
@@ -106,7 +112,7 @@ export function openViews(database: Database, assets: Assets): Views {
 
     findByName(viewId, namePrefix, from) {
       const { version, ids } = viewOf(viewId);
-      const named = new Set(selectNamed.all(...namePatterns(namePrefix)));
+      const named = new Set(selectNamed.all(fold(namePrefix)));
       const after = ids.subarray(from).findIndex((id) => named.has(id));
       if (after >= 0) return { version, index: from + after };
       const before = ids.subarray(0, from).findIndex((id) => named.has(id));
@@ -114,22 +120,9 @@ export function openViews(database: Database, assets: Assets): Views {
     },
 
     refreshViews() {
-      const changed = new Set(selectChanged.all(seenStamp));
-      seenStamp = Math.max(seenStamp, selectLastStamp.get() ?? 0);
-      return [...views]
-        .filter(([, view]) => refresh(view, changed))
-        .map(([viewId, view]) => stateOf(viewId, view));
+      return [...views].filter(([, view]) => refresh(view)).map(([viewId, view]) => stateOf(viewId, view));
     },
   };
-}
-
-/** LIKE knows the case of ASCII letters only; other scripts are found as they are commonly written. */
-function namePatterns(prefix: string): [lower: string, upper: string, capitalised: string] {
-  const pattern = `${prefix.replace(/[!%_]/g, '!$&')}%`;
-  const lower = pattern.toLowerCase();
-  const upper = pattern.toUpperCase();
-  const [first = ''] = upper;
-  return [lower, upper, first + lower.slice(first.length)];
 }
 
 const isSame = (a: Uint32Array, b: Uint32Array) => Buffer.compare(bytesOf(a), bytesOf(b)) === 0;
@@ -161,5 +154,6 @@ function prepareQuery(database: Database, { search, kinds, sort }: AssetQuery): 
     `SELECT json_group_array(id) FROM (
        SELECT a.id FROM media_assets a ${folders} WHERE ${conditions.join(' AND ')} ORDER BY ${orderBy(sort)})`,
   );
+  // The cast holds because SQLite itself wrote the list.
   return () => Uint32Array.from(JSON.parse(select.get(...values) ?? '[]') as number[]);
 }
