@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { runtimeComplaint } from './cli/runtime';
 
 /**

@@ -25,7 +25,7 @@ function unstored(asset: Asset) {
 
 function inWords(asset: Asset): string {
   const { file_path, ...columns } = unstored(asset);
-  const facts = Object.entries(columns).filter(([, value]) => value !== null);
+  const facts = Object.entries(columns).filter(([, value]) => value !== null && value !== '');
   const width = facts.reduce((widest, [name]) => Math.max(widest, name.length), 0);
   const lines = facts.map(([name, value]) => `  ${name.padEnd(width)}  ${printable(String(value))}\n`);
   return `${printable(file_path)}\n${lines.join('')}`;
