@@ -58,12 +58,12 @@ describe('The library', () => {
 
   it('takes in what a watcher reports', async () => {
     const { viewId } = library.openView(everything);
-    const path = media.write('new.svg');
+    const path = media.write('new.png');
     assert.deepEqual(counts(await library.applyChanges({ paths: [path] })), { found: 1, added: 1 });
     assert.deepEqual(heard.viewChanged.at(-1), { viewId, version: 2, total: 1 });
     const asset = library.findAsset({ filePath: path });
-    assert.deepEqual([asset?.name, asset?.width, asset?.kind], ['new.svg', 1, 'image']);
-    media.remove('new.svg');
+    assert.deepEqual([asset?.name, asset?.width, asset?.kind], ['new.png', 1, 'image']);
+    media.remove('new.png');
     await library.applyChanges({ paths: [path] });
     assert.equal(library.findAsset({ filePath: path }), null);
     assert.equal(heard.assetsChanged.at(-1)?.total, 0);
@@ -74,10 +74,7 @@ describe('The library', () => {
     media.write('a.svg');
     await scan();
     const roots = library.treeChildren({ node: { type: 'roots' }, offset: 0, limit: 10 });
-    assert.deepEqual(
-      roots.branches.map(({ count }) => count),
-      [2],
-    );
+    assert.deepEqual(roots.branches[0]?.count, 2);
     const top = library.treeChildren({ node: roots.branches[0]!.node, offset: 0, limit: 10 });
     assert.deepEqual(
       top.branches.map(({ label, count }) => [label, count]),
@@ -142,7 +139,7 @@ describe('The library', () => {
     } finally {
       await other.library.close();
     }
-  }).timeout(10_000);
+  });
 
   it('closes in the middle of a scan without a word', async () => {
     for (let i = 0; i < 500; i++) media.write(`${i}.svg`);
@@ -152,4 +149,4 @@ describe('The library', () => {
     ({ library, heard } = await openTestLibrary(media, storage));
     assert.equal((await scan()).found, 500);
   });
-});
+}).timeout(60_000);

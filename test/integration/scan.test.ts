@@ -81,7 +81,7 @@ describe('Scanning a folder', () => {
     const { failures, ...summary } = await rig.scan();
     assert.deepEqual([summary.removed, summary.failed], [0, 1]);
     assert.equal(failures[0]?.path, rig.folder.at('mount'));
-    assert.deepEqual(counts(await rig.changed('mount/a.png', 'mount/sub', 'mount')), { failed: 1 });
+    assert.deepEqual(counts(await rig.changed('mount/a.png', 'mount/sub', 'mount')), {});
     assert.deepEqual(rig.stored(rig.folder.at('mount')), ['a.png', 'sub/b.png']);
     rig.folder.rename('unmounted', 'mount');
     assert.deepEqual(counts(await rig.scan()), { found: 2, unchanged: 2 });
@@ -93,8 +93,8 @@ describe('Scanning a folder', () => {
     await rig.scan();
     rig.folder.rename('mount', 'elsewhere');
     rig.folder.write('mount', 'a file in the place of the folder');
-    assert.deepEqual(counts(await rig.scan()), { failed: 1 });
-    assert.deepEqual(counts(await rig.changed('mount/a.png')), { failed: 1 });
+    assert.deepEqual(counts(await rig.scan()), {});
+    assert.deepEqual(counts(await rig.changed('mount/a.png')), {});
     assert.deepEqual(rig.stored(rig.folder.at('mount')), ['a.png']);
   });
 
@@ -318,7 +318,7 @@ describe('Scanning a folder', () => {
     assert.equal(rig.stored().length, 10_000);
     mkdirSync(rig.folder.path);
     assert.deepEqual(counts(await rig.changed(...paths)), { removed: 10_000 });
-  }).timeout(20_000);
+  });
 
   it('looks again below a .gitignore that changed', async () => {
     rig.folder.write('a/x.png');
@@ -342,4 +342,4 @@ describe('Scanning a folder', () => {
       done.toSorted((a, b) => a - b),
     );
   });
-});
+}).timeout(60_000);

@@ -108,10 +108,10 @@ export class ScanRig {
   }
 }
 
-/** Just the counts of a summary, for comparison; zeros left out. */
+/** What a summary says became of the files, for comparison; zeros left out. */
 export function counts(summary: ScanSummary): Partial<Record<string, number>> {
-  const { found, added, updated, removed, unchanged, failed } = summary;
-  const all = { found, added, updated, removed, unchanged, failed };
+  const { found, added, updated, removed, unchanged } = summary;
+  const all = { found, added, updated, removed, unchanged };
   return Object.fromEntries(Object.entries(all).filter(([, count]) => count !== 0));
 }
 
