@@ -219,13 +219,26 @@ export class Library {
 
   #spreadNews(): void {
     const { events } = this.options;
-    for (const view of this.store.refreshViews()) events.viewChanged(view);
-    events.assetsChanged({ stats: this.store.stats() });
+    this.#unasked(() => {
+      for (const view of this.store.refreshViews()) events.viewChanged(view);
+      events.assetsChanged({ stats: this.store.stats() });
+    });
   }
 
   /** Another window may scan the same folders into the same database. */
   #lookForNeighbours(): void {
-    if (this.store.changedByOthers()) this.#news.request();
+    this.#unasked(() => {
+      if (this.store.changedByOthers()) this.#news.request();
+    });
+  }
+
+  /** What nobody waits for has nobody to fail to: it is logged, and the next request meets the same trouble. */
+  #unasked(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.options.log('error', `The library could not be looked through: ${String(error)}`);
+    }
   }
 }
 

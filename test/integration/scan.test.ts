@@ -57,6 +57,19 @@ describe('Scanning a folder', () => {
     assert.deepEqual(rig.stored(), ['else/new/a.png', 'else/new/deep/b.png']);
   });
 
+  it('follows a folder that a file took the place of, and the other way round', async () => {
+    rig.folder.write('a.png/deep/x.png');
+    rig.folder.write('b.png');
+    await rig.scan();
+    rig.folder.remove('a.png');
+    rig.folder.write('a.png');
+    rig.folder.remove('b.png');
+    rig.folder.write('b.png/y.png');
+    const paths = ['a.png/deep/x.png', 'a.png/deep', 'a.png', 'b.png', 'b.png/y.png'];
+    assert.deepEqual(counts(await rig.changed(...paths)), { found: 2, added: 2, removed: 2 });
+    assert.deepEqual(rig.stored(), ['a.png', 'b.png/y.png']);
+  });
+
   it('scans one folder and leaves the rest alone', async () => {
     rig.folder.write('a/1.png');
     rig.folder.write('b/2.png');

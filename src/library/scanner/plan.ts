@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { below, type FolderRules, type Selection } from './rules';
 import { realPathOf, type Place, type Root, type Roots } from './roots';
@@ -54,12 +54,21 @@ export async function planTargets(
 function nearestEntry(folder: string, roots: Roots): { place: Place; name: string | null } | null {
   let existing = folder;
   let name: string | null = null;
-  while (!existsSync(existing)) {
+  while (!isThere(existing)) {
     name = basename(existing);
     existing = dirname(existing);
   }
   const place = roots.locate(realPathOf(existing) ?? existing);
   return place && { place, name };
+}
+
+/** False for what is no folder (any more); what cannot be examined may be one. */
+function isThere(folder: string): boolean {
+  try {
+    return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return true;
+  }
 }
 
 function withRules(

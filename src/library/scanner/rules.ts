@@ -69,7 +69,7 @@ export function below(folder: string, name: string): string {
 
 /** As in `files.exclude`: relative to a root, hidden names included; a pattern that names a folder covers what is in it. */
 function matcherOf(patterns: readonly string[]): (path: string) => boolean {
-  if (patterns.length === 0) return () => false;
-  const bare = patterns.map((pattern) => pattern.replace(/^\.?\//, '').replace(/\/$/, ''));
+  const bare = patterns.map((pattern) => pattern.replace(/^\.?\//, '').replace(/\/$/, '')).filter(Boolean);
+  if (bare.length === 0) return () => false;
   return picomatch([...bare, ...bare.map((pattern) => `${pattern}/**`)], { dot: true });
 }

@@ -54,7 +54,7 @@ describe('What a scan looks at', () => {
 
   it('is less what the exclude globs name, files or folders', () => {
     const top = rules({
-      exclude: ['**/node_modules', 'build/', '**/*.tmp.png', '**/{out,dist}/**', './old'],
+      exclude: ['**/node_modules', 'build/', '**/*.tmp.png', '**/{out,dist}/**', './old', '', '/'],
     });
     for (const path of [
       'node_modules/a.png',
