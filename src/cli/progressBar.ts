@@ -25,5 +25,5 @@ export function progressLine(progress: ScanProgress): string {
   const filled = Math.round(share * barWidth);
   const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
   const total = `${formatCount(filesTotal, 'file')}${walkFinished ? '' : ' so far'}`;
-  return `${bar} ${filesDone.toLocaleString('en')} of ${total}, ${filesPerSecond}/s  ${printable(currentFolder)}`;
+  return `${bar} ${filesDone.toLocaleString('en')} of ${total}, ${filesPerSecond}/s  ${printable(currentFolder)}`.trimEnd();
 }
