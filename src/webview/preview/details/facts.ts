@@ -64,7 +64,7 @@ function pictureFacts(asset: PreviewedAsset): readonly Fact[] {
       'Rotation',
       map(asset.rotationDegrees === 0 ? null : asset.rotationDegrees, (degrees) => `${degrees}° clockwise`),
     ],
-    ['Bit depth', map(asset.bitDepth, (bits) => `${bits} bits per component`)],
+    ['Bit depth', map(asset.bitDepth, (bits) => `${bits} bits`)],
     ['Pixel format', asset.pixelFormat],
     ['Colour space', asset.colorSpace],
     ['HDR', map(asset.hdrFormat, (format) => hdrNames[format])],
@@ -78,7 +78,7 @@ function soundFacts(asset: PreviewedAsset): readonly Fact[] {
     ['Codec', map(isAudio ? asset.codec : asset.audioCodec, codecName)],
     ['Channels', map(asset.channels, (count) => channelNames[count] ?? formatNumber(count))],
     ['Sample rate', map(asset.sampleRateHz, formatSampleRate)],
-    ['Bit depth', map(isAudio ? asset.bitDepth : null, (bits) => `${bits} bits per sample`)],
+    ['Bit depth', map(isAudio ? asset.bitDepth : null, (bits) => `${bits} bits`)],
   ]);
 }
 

@@ -53,7 +53,7 @@ describe('the table of facts', () => {
       Dimensions: '3840 × 2160 (8.3 MP)',
       Codec: 'H.265 (HEVC)',
       'Frame rate': '29.97 fps',
-      'Bit depth': '10 bits per component',
+      'Bit depth': '10 bits',
       HDR: 'Dolby Vision',
     });
     assert.deepEqual(Sound, { Codec: 'AAC', Channels: '5.1', 'Sample rate': '48 kHz' });
@@ -71,7 +71,7 @@ describe('the table of facts', () => {
       }),
     );
     assert.equal(Picture, undefined);
-    assert.deepEqual(Sound, { Codec: 'PCM (s24le)', Channels: 'Stereo', 'Bit depth': '24 bits per sample' });
+    assert.deepEqual(Sound, { Codec: 'PCM (s24le)', Channels: 'Stereo', 'Bit depth': '24 bits' });
     assert.deepEqual(Tags, { Title: 'Aria' });
   });
 });
