@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { FfmpegError, runFfmpeg, type FfmpegLimits, type FfmpegRun } from '../../src/library/media/ffmpeg';
+import { ToolError, type ToolLimits } from '../../src/library/media/childProcess';
+import { runFfmpeg, type FfmpegRun } from '../../src/library/media/ffmpeg';
 import { isRunning, scratchFolder, writeScript } from '../support/scratch';
 
 const patient = 30_000;
@@ -9,10 +10,17 @@ describe('running FFmpeg', () => {
   const scratch = scratchFolder();
   const script = (...lines: string[]) => writeScript(scratch.at('ffmpeg'), ...lines);
 
-  function start(ffmpegPath: string, run: Partial<FfmpegRun> = {}, limits: Partial<FfmpegLimits> = {}) {
+  function start(ffmpegPath: string, run: Partial<FfmpegRun> = {}, limits: Partial<ToolLimits> = {}) {
     const chunks: Buffer[] = [];
     const onChunk = (chunk: Buffer) => chunks.push(chunk) > 0;
-    const whole = { inputFile: scratch.at('in.mp4'), inputOptions: [], outputOptions: [], onChunk, ...run };
+    const whole = {
+      inputFile: scratch.at('in.mp4'),
+      demuxer: 'mov',
+      inputOptions: [],
+      outputOptions: [],
+      onChunk,
+      ...run,
+    };
     const never = new AbortController().signal;
     const log = runFfmpeg(ffmpegPath, whole, {
       signal: never,
@@ -23,12 +31,12 @@ describe('running FFmpeg', () => {
     return { log, output: () => Buffer.concat(chunks).toString() };
   }
 
-  async function failureOf(running: Promise<string>): Promise<FfmpegError> {
+  async function failureOf(running: Promise<string>): Promise<ToolError> {
     const error: unknown = await running.then(
       () => assert.fail('it succeeded'),
       (reason: unknown) => reason,
     );
-    assert.ok(error instanceof FfmpegError, String(error));
+    assert.ok(error instanceof ToolError, String(error));
     return error;
   }
 
@@ -65,16 +73,16 @@ describe('running FFmpeg', () => {
   it('says that it could not be started, every time', async () => {
     writeFileSync(scratch.at('plain'), 'not a program');
     for (const path of [scratch.at('none'), scratch.at('none'), scratch.at('plain')])
-      assert.equal((await failureOf(start(path).log)).failure, 'not-started');
+      assert.equal((await failureOf(start(path).log)).reason, 'missing');
   });
 
   it('fails with the exit code and what was said', async () => {
     const error = await failureOf(start(script('echo moov atom not found >&2', 'exit 3')).log);
     assert.deepEqual(
-      [error.failure, error.message, error.log],
-      ['failed', 'FFmpeg ended with code 3', 'moov atom not found\n'],
+      [error.reason, error.message, error.stderr],
+      ['exit', 'It ended with code 3', 'moov atom not found\n'],
     );
-    assert.equal((await failureOf(start(script('kill -9 $$')).log)).message, 'FFmpeg ended by SIGKILL');
+    assert.equal((await failureOf(start(script('kill -9 $$')).log)).message, 'It was ended by SIGKILL');
   });
 
   it('keeps the beginning and the end of a log that never stops', async () => {
@@ -92,7 +100,7 @@ describe('running FFmpeg', () => {
 
   it('kills what hangs, at its deadline', async () => {
     const hanging = start(script(notesPid(), 'exec sleep 60'), {}, { deadlineMs: 300 });
-    assert.equal((await failureOf(hanging.log)).failure, 'timeout');
+    assert.equal((await failureOf(hanging.log)).reason, 'timeout');
     assert.equal(isRunning(notedPid()), false);
   });
 
@@ -104,8 +112,8 @@ describe('running FFmpeg', () => {
       return true;
     };
     assert.equal(
-      (await failureOf(start(wrapper, { onChunk }, { signal: controller.signal }).log)).failure,
-      'cancelled',
+      (await failureOf(start(wrapper, { onChunk }, { signal: controller.signal }).log)).reason,
+      'aborted',
     );
     process.kill(notedPid());
   });
@@ -121,13 +129,13 @@ describe('running FFmpeg', () => {
       { onChunk },
       { signal: controller.signal },
     );
-    assert.equal((await failureOf(running.log)).failure, 'cancelled');
+    assert.equal((await failureOf(running.log)).reason, 'aborted');
     assert.equal(isRunning(notedPid()), false);
 
     writeFileSync(scratch.at('pid'), '0');
     assert.equal(
-      (await failureOf(start(scratch.at('ffmpeg'), {}, { signal: controller.signal }).log)).failure,
-      'cancelled',
+      (await failureOf(start(scratch.at('ffmpeg'), {}, { signal: controller.signal }).log)).reason,
+      'aborted',
     );
     assert.equal(notedPid(), 0);
   });
@@ -140,14 +148,14 @@ describe('running FFmpeg', () => {
 
   it('stops at more output than expected, or at other output', async () => {
     const endless = script(notesPid(), 'exec yes');
-    assert.equal((await failureOf(start(endless).log)).failure, 'too-much-output');
+    assert.equal((await failureOf(start(endless).log)).reason, 'flood');
     assert.equal(isRunning(notedPid()), false);
     const cause = new Error('not a frame');
     const onChunk = () => {
       throw cause;
     };
     const error = await failureOf(start(endless, { onChunk }).log);
-    assert.deepEqual([error.failure, error.cause], ['failed', cause]);
+    assert.deepEqual([error.reason, error.cause], ['unexpected', cause]);
     assert.equal(isRunning(notedPid()), false);
   });
 
@@ -163,8 +171,8 @@ describe('running FFmpeg', () => {
       const error = await failureOf(
         start('ffmpeg', { inputFile: scratch.at('list.mp4'), outputOptions: ['-f', 'null'] }).log,
       );
-      assert.equal(error.failure, 'failed');
-      assert.match(error.log, /not on whitelist|Invalid data/);
+      assert.equal(error.reason, 'exit');
+      assert.match(error.stderr, /Invalid data/);
     }
   });
 });

@@ -28,9 +28,9 @@ export async function askFfprobe(
     ...['-print_format', 'json', '-show_format', '-show_streams', `file:${filePath}`],
   ];
   try {
-    const { stdout, stderrTail } = await runTool(ffprobePath, args, { signal, deadlineMs, maxOutputBytes });
+    const { stdout, stderr } = await runTool(ffprobePath, args, { signal, deadlineMs, maxOutputBytes });
     const output = v.safeParse(ffprobeOutput, JSON.parse(stdout.toString('utf8')));
-    if (output.success) return { output: output.output, complaints: stderrTail };
+    if (output.success) return { output: output.output, complaints: stderr };
     return { error: failed('ffprobe said something that we do not understand.') };
   } catch (error) {
     if (error instanceof SyntaxError) return { error: failed('ffprobe did not finish what it said.') };
@@ -44,10 +44,10 @@ function failed(message: string): AssetError {
   return { code: 'ffprobe-failed', message };
 }
 
-function errorOf({ reason, message, stderrTail }: ToolError): AssetError {
+function errorOf({ reason, message, stderr }: ToolError): AssetError {
   switch (reason) {
     case 'exit':
-      return refusal(stderrTail);
+      return refusal(stderr);
     case 'timeout':
       return {
         code: 'timeout',
@@ -58,6 +58,7 @@ function errorOf({ reason, message, stderrTail }: ToolError): AssetError {
     case 'signal':
       return failed('ffprobe crashed while reading this file.');
     case 'flood':
+    case 'unexpected':
     case 'aborted':
       return failed(`ffprobe was stopped: ${message}.`);
   }

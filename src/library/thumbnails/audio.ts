@@ -1,5 +1,5 @@
 import { runFfmpeg } from '../media/ffmpeg';
-import { demuxerOptions, ffmpegOf, noPreview, remainingMs, type PictureTask } from './pictureTask';
+import { demuxerOf, ffmpegOf, noPreview, remainingMs, type PictureTask } from './pictureTask';
 import { barCount, createLoudnessMeter, drawWaveform } from './waveform';
 
 /** A longer sound is drawn from its beginning: this much is decoded within seconds. */
@@ -15,7 +15,8 @@ export async function waveformPicture(task: PictureTask): Promise<Buffer> {
     ffmpegOf(task),
     {
       inputFile: task.asset.filePath,
-      inputOptions: demuxerOptions(task.asset),
+      demuxer: demuxerOf(task.asset),
+      inputOptions: [],
       outputOptions: [
         ...['-map', '0:a:0', '-ac', '1', '-ar', `${sampleRateHz}`, '-t', `${maxSeconds}`],
         ...['-f', 's16le', '-c:a', 'pcm_s16le'],

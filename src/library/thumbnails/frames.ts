@@ -1,6 +1,7 @@
-import { FfmpegError, runFfmpeg } from '../media/ffmpeg';
+import { ToolError, type ToolFailure } from '../media/childProcess';
+import { runFfmpeg } from '../media/ffmpeg';
 import { frameParser, type Frame } from './frameParser';
-import { demuxerOptions, ffmpegOf, remainingMs, type PictureTask } from './pictureTask';
+import { demuxerOf, ffmpegOf, remainingMs, type PictureTask } from './pictureTask';
 
 /** What to read out of the task's file; the options are FFmpeg's. */
 export interface FrameSource {
@@ -35,7 +36,8 @@ export async function readFrames(
       ffmpegOf(task),
       {
         inputFile: task.asset.filePath,
-        inputOptions: [...demuxerOptions(task.asset), ...source.inputOptions],
+        demuxer: demuxerOf(task.asset),
+        inputOptions: source.inputOptions,
         outputOptions,
         onChunk: (chunk) => parse(chunk).every(onFrame),
       },
@@ -46,10 +48,12 @@ export async function readFrames(
       },
     );
   } catch (error) {
-    if (error instanceof FfmpegError && error.failure === 'failed') return error.log;
+    if (error instanceof ToolError && undecodable.has(error.reason)) return error.stderr;
     throw error;
   }
 }
+
+const undecodable: ReadonlySet<ToolFailure> = new Set(['exit', 'signal', 'unexpected']);
 
 /** The first frame of a stream, undefined when there is none that can be decoded. */
 export async function readFrame(

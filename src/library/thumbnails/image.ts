@@ -13,13 +13,18 @@ export async function imagePicture(task: PictureTask): Promise<Buffer> {
       return svgToWebp(await readDocument(task), task);
     case 'ico':
       return iconPicture(task);
-    case 'bmp':
-    case 'psd':
-      return frameToWebp(await decode(task), task);
     case 'heic':
       return heicPicture(task);
-    default:
+    case 'jpg':
+    case 'png':
+    case 'apng':
+    case 'gif':
+    case 'webp':
+    case 'avif':
+    case 'tiff':
       return pictureToWebp(looksLikeOptions(filePath) ? await readDocument(task) : filePath, task);
+    default:
+      return frameToWebp(await decode(task), task);
   }
 }
 

@@ -1,4 +1,4 @@
-import { FfmpegError } from '../media/ffmpeg';
+import { ToolError } from '../media/childProcess';
 import { LibraryError, type AssetErrorCode } from '../model';
 import { waveformPicture } from './audio';
 import { readFrame } from './frames';
@@ -16,8 +16,8 @@ export async function makePicture(task: PictureTask): Promise<Buffer> {
   } catch (failure) {
     if (failure instanceof LibraryError) throw failure;
     if (task.signal.aborted) throw new LibraryError('cancelled', 'Cancelled.', { cause: failure });
-    if (failure instanceof FfmpegError && failure.failure === 'not-started')
-      throw new LibraryError('ffmpeg-missing', `${failure.message}.`, { cause: failure });
+    if (failure instanceof ToolError && failure.reason === 'missing')
+      throw new LibraryError('ffmpeg-missing', 'FFmpeg could not be started.', { cause: failure });
     throw noPreview(sentenceFor(failure), failure);
   }
 }
@@ -50,8 +50,8 @@ async function audioPicture(task: PictureTask): Promise<Buffer> {
 }
 
 function sentenceFor(failure: unknown): string {
-  if (!(failure instanceof FfmpegError)) return 'This file cannot be read.';
-  return failure.failure === 'timeout'
+  if (!(failure instanceof ToolError)) return 'This file cannot be read.';
+  return failure.reason === 'timeout'
     ? 'It takes too long to make a preview of this file.'
     : 'FFmpeg cannot decode this file.';
 }

@@ -1,4 +1,5 @@
 import { LibraryError, type Asset } from '../model';
+import { formats, type Format } from '../probe/formats';
 
 /** One picture to be made. */
 export interface PictureTask {
@@ -29,15 +30,10 @@ export function noPreview(message: string, cause?: unknown): LibraryError {
   return new LibraryError('no-preview', message, { cause });
 }
 
-const imageDemuxers: Readonly<Record<string, string>> = {
-  bmp: 'bmp_pipe',
-  heic: 'mov',
-  ico: 'ico',
-  psd: 'psd_pipe',
-};
-
-/** Has FFmpeg read a file as what its content is; else its name counts too, and `img%03d.png` would be a sequence. */
-export function demuxerOptions({ kind, format, containerFormat }: Asset): string[] {
-  const demuxer = kind === 'image' ? imageDemuxers[format] : containerFormat?.split(',')[0];
-  return demuxer === undefined ? [] : ['-f', demuxer];
+/** What FFmpeg reads a file as. */
+export function demuxerOf({ format }: Asset): string {
+  const known: Readonly<Record<string, Format>> = formats;
+  const demuxer = known[format]?.demuxer ?? null;
+  if (demuxer === null) throw noPreview('There are no previews of files of this format.');
+  return demuxer;
 }
