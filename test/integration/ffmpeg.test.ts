@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { ToolError, type ToolLimits } from '../../src/library/media/childProcess';
 import { runFfmpeg, type FfmpegRun } from '../../src/library/media/ffmpeg';
-import { isRunning, scratchFolder, writeScript } from '../support/scratch';
+import { isRunning, writeScript } from '../support/fakeTool';
+import { TempFolder } from '../support/tempFolder';
 
 const patient = 30_000;
 
-describe('running FFmpeg', () => {
-  const scratch = scratchFolder();
+describe('running FFmpeg', function () {
+  this.timeout(patient);
+  const scratch = new TempFolder();
+  after(() => scratch.dispose());
   const script = (...lines: string[]) => writeScript(scratch.at('ffmpeg'), ...lines);
 
   function start(ffmpegPath: string, run: Partial<FfmpegRun> = {}, limits: Partial<ToolLimits> = {}) {

@@ -21,13 +21,14 @@ import {
   type Thumbnails,
 } from '../../src/library/thumbnails/thumbnails';
 import { assetFor } from '../support/assets';
-import { isRunning, scratchFolder, writeScript } from '../support/scratch';
+import { isRunning, writeScript } from '../support/fakeTool';
+import { TempFolder } from '../support/tempFolder';
 
 const never = new AbortController().signal;
 
 describe('thumbnails', function () {
-  this.timeout(20_000);
-  const scratch = scratchFolder();
+  this.timeout(60_000);
+  const scratch = new TempFolder();
   const opened: Thumbnails[] = [];
   let logged: string[] = [];
 
@@ -48,6 +49,7 @@ describe('thumbnails', function () {
     logged = [];
     rmSync(scratch.at('cache'), { recursive: true, force: true });
   });
+  after(() => scratch.dispose());
   afterEach(async () => {
     for (const thumbnails of opened.splice(0)) await thumbnails.dispose();
   });
@@ -117,7 +119,7 @@ describe('thumbnails', function () {
 
     it('fail with a clear sentence when they cannot be stored', async () => {
       writeFileSync(scratch.at('file'), '');
-      const thumbnails = open({ cacheFolder: scratch.at('file', 'cache') });
+      const thumbnails = open({ cacheFolder: scratch.at('file/cache') });
       await assert.rejects(
         thumbnails.get(await photo('a.png'), 160, never),
         /Thumbnails cannot be stored: ENOTDIR/,
@@ -158,7 +160,7 @@ describe('thumbnails', function () {
       assert.deepEqual(await thumbnails.clear(), { files: 0, bytes: 0 });
       const file = await thumbnails.get(await photo('a.png'), 160, never);
       const strangers = ['notes.txt', 'ab/notes.webp', 'other/deep.webp'].map((name) =>
-        scratch.at('cache', name),
+        scratch.at(`cache/${name}`),
       );
       for (const stranger of strangers) {
         mkdirSync(dirname(stranger), { recursive: true });

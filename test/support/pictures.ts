@@ -1,30 +1,23 @@
 import assert from 'node:assert/strict';
 import sharp, { type Sharp } from 'sharp';
 import type { Asset } from '../../src/library/model';
-import {
-  createThumbnails,
-  type Thumbnails,
-  type ThumbnailWidth,
-} from '../../src/library/thumbnails/thumbnails';
+import { createThumbnails, type ThumbnailWidth } from '../../src/library/thumbnails/thumbnails';
 import { assetFor } from './assets';
-import { scratchFolder } from './scratch';
+import { TempFolder } from './tempFolder';
 
 /** A folder for one suite of tests, and the thumbnails of what the tests put into it. */
 export function pictureStudio() {
-  const { at } = scratchFolder();
-  let thumbnails: Thumbnails;
-  before(() => {
-    const cacheFolder = at('cache');
-    thumbnails = createThumbnails({
-      cacheFolder,
-      limitBytes: 1e9,
-      ffmpegPath: 'ffmpeg',
-      concurrency: 2,
-      log: () => undefined,
-    });
+  const folder = new TempFolder();
+  const thumbnails = createThumbnails({
+    ...{ cacheFolder: folder.at('cache'), limitBytes: 1e9, ffmpegPath: 'ffmpeg', concurrency: 2 },
+    log: () => undefined,
   });
-  after(() => thumbnails.dispose());
+  after(async () => {
+    await thumbnails.dispose();
+    folder.dispose();
+  });
 
+  const at = (name: string) => folder.at(name);
   const get = (asset: Asset, widthPx: ThumbnailWidth = 320) =>
     thumbnails.get(asset, widthPx, new AbortController().signal);
 

@@ -1,7 +1,7 @@
 import type { Frame } from './frameParser';
 
 /** How light a frame is and how much it varies, both from 0 to 255. */
-export interface Lightness {
+interface Lightness {
   readonly mean: number;
   readonly deviation: number;
 }
