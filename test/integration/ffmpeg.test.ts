@@ -3,14 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { ToolError, type ToolLimits } from '../../src/library/media/childProcess';
 import { runFfmpeg, type FfmpegRun } from '../../src/library/media/ffmpeg';
 import { isRunning, writeScript } from '../support/fakeTool';
-import { TempFolder } from '../support/tempFolder';
+import { scratchFolder } from '../support/scratch';
 
 const patient = 30_000;
 
 describe('running FFmpeg', function () {
   this.timeout(patient);
-  const scratch = new TempFolder();
-  after(() => scratch.dispose());
+  const scratch = scratchFolder();
   const script = (...lines: string[]) => writeScript(scratch.at('ffmpeg'), ...lines);
 
   function start(ffmpegPath: string, run: Partial<FfmpegRun> = {}, limits: Partial<ToolLimits> = {}) {

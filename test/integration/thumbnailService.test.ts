@@ -22,13 +22,13 @@ import {
 } from '../../src/library/thumbnails/thumbnails';
 import { assetFor } from '../support/assets';
 import { isRunning, writeScript } from '../support/fakeTool';
-import { TempFolder } from '../support/tempFolder';
+import { scratchFolder } from '../support/scratch';
 
 const never = new AbortController().signal;
 
 describe('thumbnails', function () {
   this.timeout(60_000);
-  const scratch = new TempFolder();
+  const scratch = scratchFolder();
   const opened: Thumbnails[] = [];
   let logged: string[] = [];
 
@@ -49,7 +49,6 @@ describe('thumbnails', function () {
     logged = [];
     rmSync(scratch.at('cache'), { recursive: true, force: true });
   });
-  after(() => scratch.dispose());
   afterEach(async () => {
     for (const thumbnails of opened.splice(0)) await thumbnails.dispose();
   });
