@@ -7,6 +7,8 @@ import * as s from './schemas';
 export const assetActions = [
   'openPreview',
   'openPreviewToSide',
+  /** Preview to the side, the focus staying where it is. */
+  'peek',
   'openFile',
   'revealInExplorer',
   'copyPath',

@@ -10,7 +10,10 @@ export type ActionTarget = Pick<Asset, 'filePath' | 'kind' | 'title' | 'width' |
 };
 
 export interface Previewer {
-  open(target: AssetId | Uri, where: { readonly beside: boolean }): Promise<void>;
+  open(
+    target: AssetId | Uri,
+    where: { readonly beside: boolean; readonly preserveFocus: boolean },
+  ): Promise<void>;
 }
 
 export type AssetActions = Readonly<Record<AssetAction, (targets: readonly ActionTarget[]) => Promise<void>>>;
@@ -21,9 +24,9 @@ export function assetActions(
   resources: Resources,
   textEditor: () => TextEditor | undefined,
 ): AssetActions {
-  const preview = async (targets: readonly ActionTarget[], beside: boolean) => {
+  const preview = async (targets: readonly ActionTarget[], beside: boolean, preserveFocus = false) => {
     const [first] = targets;
-    if (first) await previewer.open(first.id ?? Uri.file(first.filePath), { beside });
+    if (first) await previewer.open(first.id ?? Uri.file(first.filePath), { beside, preserveFocus });
   };
   const copy = async (targets: readonly ActionTarget[], nameOf: (filePath: string) => string) => {
     await env.clipboard.writeText(targets.map(({ filePath }) => nameOf(filePath)).join('\n'));
@@ -31,6 +34,7 @@ export function assetActions(
   return {
     openPreview: (targets) => preview(targets, false),
     openPreviewToSide: (targets) => preview(targets, true),
+    peek: (targets) => preview(targets, true, true),
     openFile: async (targets) => {
       for (const { filePath } of targets) {
         await commands.executeCommand('vscode.open', await resources.uriOf(filePath));

@@ -70,7 +70,7 @@ function handleCommandKey({ navigator }: Gallery, key: string): boolean {
 
 function lookOrSelect({ navigator, selection }: Gallery): boolean {
   const cursor = selection.cursor.peek();
-  if (cursor && selection.selected.peek().has(cursor.id)) navigator.open('openPreviewToSide');
+  if (cursor && selection.selected.peek().has(cursor.id)) navigator.open('peek');
   else navigator.toggleCursor();
   return true;
 }
