@@ -168,12 +168,12 @@ export class LibraryClient extends Owner {
         log: ({ level, message }) => this.options.log(level, message),
       },
       this.options.log,
+      (reason) => this.onExit(run, reason),
     );
-    const run = { process, opened: this.open(process) };
+    const run: Run = { process, opened: this.open(process) };
     this.run = run;
     // Whoever waits for it hears of a failure; without anyone waiting, the phase tells.
     run.opened.catch((error: unknown) => this.onOpenFailed(run, error));
-    void process.exited.then((reason) => this.onExit(run, reason));
     return run;
   }
 

@@ -10,12 +10,17 @@ export type ExitReason = string;
 /** One run of the library in a process of its own, with the channel to it. */
 export class LibraryProcess {
   readonly client: ClientEnd<LibraryContract>;
-  /** Settles once the process is gone; requests still pending are rejected after that. */
-  readonly exited: Promise<ExitReason>;
+  private readonly exited: Promise<void>;
   private over = false;
   private readonly child: ChildProcess;
 
-  constructor(modulePath: string, listeners: Listeners<LibraryContract>, log: Log) {
+  /** `onExit` is called once, before the requests that are still pending are rejected. */
+  constructor(
+    modulePath: string,
+    listeners: Listeners<LibraryContract>,
+    log: Log,
+    onExit: (reason: ExitReason) => void,
+  ) {
     this.child = fork(modulePath, [], {
       serialization: 'advanced',
       // A debugger's flags of the extension host are not for the library.
@@ -26,9 +31,13 @@ export class LibraryProcess {
     this.child.stdout?.on('data', (chunk: Buffer) => log('info', chunk.toString().trimEnd()));
     this.child.stderr?.on('data', (chunk: Buffer) => log('warn', chunk.toString().trimEnd()));
     this.client = connect(libraryContract, ipcTransport(this.child), listeners);
-    this.exited = exitOf(this.child).finally(() => {
-      this.over = true;
-      this.client.dispose();
+    this.exited = new Promise((resolve) => {
+      whenGone(this.child, (reason) => {
+        this.over = true;
+        onExit(reason);
+        this.client.dispose();
+        resolve();
+      });
     });
   }
 
@@ -60,14 +69,12 @@ function libraryEnvironment(from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1' };
 }
 
-function exitOf(child: ChildProcess): Promise<ExitReason> {
-  return new Promise((resolve) => {
-    child.once('exit', (code, signal) => {
-      resolve(signal ? `it was ended by ${signal}` : `it ended with code ${String(code)}`);
-    });
-    child.on('error', (error) => {
-      // Of a running process this is about one message, and its request fails with the channel.
-      if (child.pid === undefined) resolve(`it could not be started: ${error.message}`);
-    });
+function whenGone(child: ChildProcess, gone: (reason: ExitReason) => void): void {
+  child.once('exit', (code, signal) => {
+    gone(signal ? `it was ended by ${signal}` : `it ended with code ${String(code)}`);
+  });
+  child.on('error', (error) => {
+    // Of a running process this is about one message, and its request fails with the channel.
+    if (child.pid === undefined) gone(`it could not be started: ${error.message}`);
   });
 }

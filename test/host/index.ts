@@ -14,9 +14,10 @@ export async function run(): Promise<void> {
     reporter: resolve('scripts/mocha-reporter.cjs'),
   });
   const compiled = resolve('dist/dev/test/host');
-  for (const file of readdirSync(compiled, { recursive: true, encoding: 'utf8' })) {
-    if (file.endsWith('.test.js')) mocha.addFile(join(compiled, file));
-  }
+  const files = readdirSync(compiled, { recursive: true, encoding: 'utf8' });
+  const tests = files.filter((file) => file.endsWith('.test.js'));
+  if (tests.length === 0) throw new Error(`There is no test in ${compiled}.`);
+  for (const file of tests) mocha.addFile(join(compiled, file));
   const failures = await new Promise<number>((done) => mocha.run(done));
   if (failures > 0) throw new Error(`${failures} tests failed in the extension host.`);
 }

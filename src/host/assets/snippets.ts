@@ -63,9 +63,7 @@ function playerElement(kind: 'video' | 'audio', path: string): string {
 
 /** Leaves letters, digits and `-_.~/`: nothing that any of our notations could read as its own. */
 export function encodePath(path: string): string {
-  const encoded = path.split('/').map(encodeSegment).join('/');
-  // `a:b.png` would be read as a scheme, were its colon not encoded; `//x` as a host.
-  return encoded.startsWith('//') ? `.${encoded}` : encoded;
+  return path.split('/').map(encodeSegment).join('/');
 }
 
 function encodeSegment(segment: string): string {

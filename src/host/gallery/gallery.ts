@@ -55,7 +55,10 @@ export class Gallery extends Owner implements WebviewPanelSerializer {
       enableScripts: true,
       localResourceRoots: [pageFolder(this.extensionUri), this.cacheFolder],
     };
-    panel.iconPath = Uri.joinPath(this.extensionUri, 'media', 'activity.svg');
+    const icon = (theme: 'light' | 'dark') => {
+      return Uri.joinPath(this.extensionUri, 'media', 'gallery', `${theme}.svg`);
+    };
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const page = new GalleryPage(panel, this.extensionUri, this.services);
     panel.onDidDispose(() => {
       this.shown = null;

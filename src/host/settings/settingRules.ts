@@ -4,7 +4,7 @@ import { assetKinds } from '../../library/model';
 
 const globs = v.pipe(
   v.array(
-    v.pipe(v.string(), v.trim(), v.minLength(1, 'a pattern must not be empty')),
+    v.pipe(v.string(), v.trim(), v.minLength(1, 'must not hold an empty pattern')),
     'must be a list of patterns',
   ),
   v.maxLength(1000, 'holds more than 1000 patterns'),
