@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, realpathSync } from 'node:fs';
-import { homedir, tmpdir, userInfo } from 'node:os';
-import { dirname, join, relative, isAbsolute, resolve, sep } from 'node:path';
+import { homedir, tmpdir } from 'node:os';
+import { join, relative, isAbsolute, resolve, sep } from 'node:path';
 import type { LibraryLocation } from '../library/model';
 import { UsageError } from './commandLine';
 
@@ -10,7 +10,7 @@ import { UsageError } from './commandLine';
  * folder, which is used only when it is outside what is scanned.
  */
 export function locationFor(folder: string, databaseFile: string | null): LibraryLocation {
-  const cache = [userCacheFolder(), join(tmpdir(), `media-library-${userInfo().username}`)].find(
+  const cache = [userCacheFolder(), join(tmpdir(), `media-library-${process.getuid?.() ?? 'cache'}`)].find(
     (candidate) => !isInside(folder, candidate),
   );
   if (cache === undefined)
@@ -18,7 +18,6 @@ export function locationFor(folder: string, databaseFile: string | null): Librar
   mkdirSync(cache, { recursive: true, mode: 0o700 });
   const name = createHash('sha256').update(realpathSync.native(folder)).digest('hex').slice(0, 32);
   const file = databaseFile === null ? join(cache, `${name}.sqlite`) : resolve(databaseFile);
-  mkdirSync(dirname(file), { recursive: true });
   return { databaseFile: file, cacheFolder: join(cache, 'thumbnails') };
 }
 

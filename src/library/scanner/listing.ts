@@ -72,8 +72,13 @@ export function isSameStamp(a: FileStamp, b: FileStamp): boolean {
   return a.sizeBytes === b.sizeBytes && a.modifiedAtMs === b.modifiedAtMs;
 }
 
-export function isFolder(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/** True also for what cannot be examined. */
+export function mayBeFolder(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return true;
+  }
 }
 
 function stampOf(stat: Stats | undefined): FileStamp | 'gone' {

@@ -1,6 +1,6 @@
 import {
   cannotBeExamined,
-  isFolder,
+  mayBeFolder,
   isSameStamp,
   listFolder,
   lookAt,
@@ -32,8 +32,8 @@ export class Walker {
 
   /** Answers with the subfolders to go on with. */
   async #compare(target: Target): Promise<readonly Target[]> {
-    const { tools, signal } = this.context;
-    signal.throwIfAborted();
+    const { tools } = this.context;
+    await this.#breathe();
     const path = pathIn(target);
     if (this.#compared.has(path)) return [];
     if (target.names === 'all') this.#compared.add(path);
@@ -86,7 +86,7 @@ export class Walker {
     for (const name of tools.store.subfoldersOf(root.path, folder)) {
       if (!isAsked(target, name)) continue;
       const isAdmitted = rules.enter(name) !== null;
-      if (isAdmitted && (listing.subfolders.has(name) || isFolder(pathIn(target, name)))) continue;
+      if (isAdmitted && (listing.subfolders.has(name) || mayBeFolder(pathIn(target, name)))) continue;
       tally.removed += tools.writer.removeFolder(root.path, below(folder, name));
     }
   }
@@ -118,8 +118,7 @@ export class Walker {
 
   async #breathe(): Promise<void> {
     const { turn, signal } = this.context;
-    if (!turn.isOver) return;
-    await turn.next();
+    if (turn.isOver) await turn.next();
     signal.throwIfAborted();
   }
 }
