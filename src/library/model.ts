@@ -131,7 +131,7 @@ export const sortFields = [
 ] as const;
 export type SortField = (typeof sortFields)[number];
 
-/** Which assets, in which order. Ties are broken by path, so that an order is total. */
+/** Which assets, in which order. Ties are broken by name or by id, so that an order is total. */
 export interface AssetQuery {
   /** Words that must all occur in name, path or tags; `''` for everything. */
   readonly search: string;

@@ -295,6 +295,10 @@ describe('Assets in the store', () => {
     });
     store.clear();
     assert.deepEqual(store.stats(), empty);
+    assert.equal(store.find('/media/a.png'), null);
+    add(['x/a.png', { sizeBytes: 10 }]);
+    store.removeFolder('/media', 'x');
+    assert.deepEqual(store.stats(), empty);
     store.setScanFinished(123);
     assert.equal(store.stats().lastScanAtMs, 123);
   });

@@ -3,26 +3,34 @@ import type { ScannedFile } from './columns';
 import type { Database } from './database';
 import { fold } from './fold';
 
-/** What a search compares: words to find by index, and those too short for it. */
+/** What a search asks for: every word, and an FTS5 expression that narrows down where to look for them. */
 export interface SearchTerms {
-  /** An FTS5 expression; null when every word is short. */
+  readonly words: readonly string[];
+  /** Null when every word is too short for the index. */
   readonly match: string | null;
-  readonly shortWords: readonly string[];
 }
 
-/** The index of three-letter sequences cannot find less. */
+/** The index knows which texts hold which three letters in a row; not where. */
 const indexedLength = 3;
 
-/** Null for a text without words. Any text is safe: words reach FTS5 as quoted strings only. */
+/** Null for a text without words. Any text is safe: it reaches FTS5 as quoted strings only. */
 export function searchTerms(text: string): SearchTerms | null {
   const words = [...new Set(fold(text).split(/[\s\p{Cc}]+/u))].filter((word) => word !== '');
   if (words.length === 0) return null;
-  const isLong = (word: string) => Array.from(word).length >= indexedLength;
-  const quoted = words.filter(isLong).map((word) => `"${word.replaceAll('"', '""')}"`);
-  return {
-    match: quoted.length === 0 ? null : quoted.join(' '),
-    shortWords: words.filter((word) => !isLong(word)),
-  };
+  const triples = new Set(words.flatMap(triplesOf));
+  const quoted = [...triples].map((triple) => `"${triple.replaceAll('"', '""')}"`);
+  return { words, match: quoted.length === 0 ? null : quoted.join(' ') };
+}
+
+/** As few as cover the word: the words themselves are compared as well. */
+function triplesOf(word: string): string[] {
+  const letters = Array.from(word);
+  const lastStart = letters.length - indexedLength;
+  const count = lastStart < 0 ? 0 : Math.ceil(letters.length / indexedLength);
+  return Array.from({ length: count }, (_, index) => {
+    const start = Math.min(index * indexedLength, lastStart);
+    return letters.slice(start, start + indexedLength).join('');
+  });
 }
 
 /** The full-text index over names, folders and tags. Rows go, by trigger, with their asset. */

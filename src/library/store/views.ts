@@ -142,7 +142,7 @@ function prepareQuery(database: Database, { search, kinds, sort }: AssetQuery): 
       found.push('asset_search MATCH ?');
       values.push(terms.match);
     }
-    for (const word of terms.shortWords) {
+    for (const word of terms.words) {
       found.push('instr(text, ?)');
       values.push(word);
     }

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { searchTerms } from '../../../src/library/store/search';
 
 describe('searchTerms', () => {
-  it('takes words of three letters and more to the index, quoted', () => {
-    assert.deepEqual(searchTerms('  Été  "x" OR* ab lac'), {
-      match: '"ete" """x""" "or*" "lac"',
-      shortWords: ['ab'],
+  it('covers words of three letters and more with quoted triples', () => {
+    assert.deepEqual(searchTerms('  Été  "x" ab lac abcdefg'), {
+      words: ['ete', '"x"', 'ab', 'lac', 'abcdefg'],
+      match: '"ete" """x""" "lac" "abc" "def" "efg"',
     });
   });
 
@@ -15,6 +15,6 @@ describe('searchTerms', () => {
   });
 
   it('counts characters, not their code units', () => {
-    assert.deepEqual(searchTerms('🎸🎸'), { match: null, shortWords: ['🎸🎸'] });
+    assert.deepEqual(searchTerms('🎸🎸'), { words: ['🎸🎸'], match: null });
   });
 });
