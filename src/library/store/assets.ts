@@ -138,21 +138,30 @@ export function openAssets(database: Database, folders: Folders, search: Search)
   };
 }
 
-/** Empties the tables at once; what is kept row by row on every other deletion would take a second per 50,000 rows. */
+/**
+ * Empties the tables at once: SQLite truncates a table that no trigger and no foreign key watches, while row by row
+ * 100,000 assets take seconds.
+ */
 function clearTables(database: Database): void {
-  const definitions = database.pluck<[], string>(
-    "SELECT sql FROM sqlite_schema WHERE name IN ('media_assets_deleted', 'asset_search')",
+  const watchers = database.pluck<[], string>(
+    "SELECT sql FROM sqlite_schema WHERE name IN ('media_assets_deleted', 'folders_deleted', 'asset_search')",
   );
-  database.transaction(() => {
-    const dropped = definitions.all();
+  const empty = database.transaction(() => {
+    const dropped = watchers.all();
     database.execute(`
       DROP TRIGGER media_assets_deleted;
+      DROP TRIGGER folders_deleted;
       DROP TABLE asset_search;
       DELETE FROM media_assets;
-      DELETE FROM tallies;
-      UPDATE folders SET parent_id = NULL;
       DELETE FROM folders;
+      DELETE FROM tallies;
     `);
     for (const sql of dropped) database.execute(sql);
-  })();
+  });
+  database.pragma('foreign_keys = OFF');
+  try {
+    empty();
+  } finally {
+    database.pragma('foreign_keys = ON');
+  }
 }
