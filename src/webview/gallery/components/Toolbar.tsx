@@ -43,12 +43,21 @@ function SearchBox({ gallery }: { gallery: Gallery }) {
   const [typed, setTyped] = useState(applied);
   const focusRequest = gallery.searchFocus.value;
 
-  useEffect(() => setTyped(applied), [applied]);
+  // What comes back of our own words must not overwrite what was typed since.
+  const sent = useRef(applied);
   useEffect(() => {
-    if (typed === applied) return;
-    const timer = setTimeout(() => gallery.setQuery({ search: typed }), searchDelayMs);
+    if (applied === sent.current) return;
+    sent.current = applied;
+    setTyped(applied);
+  }, [applied]);
+  useEffect(() => {
+    if (typed === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = typed;
+      gallery.setQuery({ search: typed });
+    }, searchDelayMs);
     return () => clearTimeout(timer);
-  }, [typed, applied, gallery]);
+  }, [typed, gallery]);
   useEffect(() => {
     if (!focusRequest) return;
     field.current?.focus();

@@ -45,8 +45,9 @@ export class Navigator {
     const index = from ?? this.layout.firstSeen.peek();
     const target = moveCursor(key, { index, total, columns, pageRows: this.layout.pageRows });
     if (target === null || total === 0) return false;
-    // The first key only shows where the cursor is.
-    this.attempt(this.moveTo(from === undefined ? index : target, modifiers));
+    // The first arrow only shows where the cursor is.
+    const isFirst = from === undefined && key.startsWith('Arrow');
+    this.attempt(this.moveTo(isFirst ? index : target, modifiers));
     return true;
   }
 

@@ -2,6 +2,7 @@ import { effect } from '@preact/signals';
 import type { Handlers, ServerEnd } from '../../../../src/protocol/connection';
 import { connect, serve } from '../../../../src/protocol/connection';
 import { LibraryError } from '../../../../src/library/model';
+import { bareFacts } from '../../../../src/library/probe/facts';
 import { galleryContract, type GalleryContract } from '../../../../src/protocol/pages';
 import type { AssetCard } from '../../../../src/protocol/schemas';
 import { LayoutStore } from '../../../../src/webview/gallery/model/layoutStore';
@@ -22,29 +23,7 @@ export function card(id: number): AssetCard {
     createdAtMs: 0,
     updatedAtMs: 0,
     error: null,
-    kind: 'image',
-    format: 'jpg',
-    containerFormat: null,
-    codec: null,
-    audioCodec: null,
-    durationSeconds: null,
-    width: null,
-    height: null,
-    framesPerSecond: null,
-    bitRate: null,
-    channels: null,
-    sampleRateHz: null,
-    pixelFormat: null,
-    rotationDegrees: null,
-    bitDepth: null,
-    colorSpace: null,
-    hdrFormat: null,
-    hasAlpha: null,
-    frameCount: null,
-    tagTitle: null,
-    artist: null,
-    album: null,
-    capturedAtMs: null,
+    ...bareFacts('image', 'jpg'),
   };
 }
 
