@@ -96,13 +96,14 @@ describe('pictures of images', function () {
     await redAndBlue(50, 50).png().toFile(at('outside.png'));
     const outside = ['outside.png', at('outside.png'), `file://${at('outside.png')}`];
     const images = outside.map((href) => `<image href="${href}" width="9" height="9"/>`).join('');
-    const entity = `<!DOCTYPE svg [<!ENTITY e SYSTEM "file://${at('text.svg')}">]>`;
-    writeFileSync(at('text.svg'), '<rect width="9" height="9"/>');
-    writeFileSync(
-      at('curious.svg'),
-      `${entity}<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="lime"/>${images}&e;</svg>`,
-    );
+    const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="lime"/>`;
+    writeFileSync(at('curious.svg'), `${drawing}${images}</svg>`);
     near((await pictureOf(assetAt('curious.svg', 'image', 'svg'))).at(0.2, 0.5), [0, 255, 0]);
+
+    writeFileSync(at('text.svg'), '<rect width="9" height="9"/>');
+    const entity = `<!DOCTYPE svg [<!ENTITY outside SYSTEM "file://${at('text.svg')}">]>`;
+    writeFileSync(at('entity.svg'), `${entity}${drawing}&outside;</svg>`);
+    await assert.rejects(get(assetAt('entity.svg', 'image', 'svg')), { code: 'no-preview' });
   });
 
   it('of an SVG of any size are drawn', async () => {

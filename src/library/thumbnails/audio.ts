@@ -1,5 +1,5 @@
-import { runFfmpeg } from '../media/ffmpeg';
-import { demuxerOf, ffmpegOf, noPreview, remainingMs, type PictureTask } from './pictureTask';
+import { decode } from './decode';
+import { noPreview, type PictureTask } from './pictureTask';
 import { barCount, createLoudnessMeter, drawWaveform } from './waveform';
 
 /** A longer sound is drawn from its beginning: this much is decoded within seconds. */
@@ -11,29 +11,20 @@ const bytesPerSample = 2;
 export async function waveformPicture(task: PictureTask): Promise<Buffer> {
   const meter = createLoudnessMeter();
   const samplesIn = sampleReader();
-  const log = await runFfmpeg(
-    ffmpegOf(task),
-    {
-      inputFile: task.asset.filePath,
-      demuxer: demuxerOf(task.asset),
-      inputOptions: [],
-      outputOptions: [
-        ...['-map', '0:a:0', '-ac', '1', '-ar', `${sampleRateHz}`, '-t', `${maxSeconds}`],
-        ...['-f', 's16le', '-c:a', 'pcm_s16le'],
-      ],
-      onChunk: (chunk) => {
-        meter.add(samplesIn(chunk));
-        return true;
-      },
+  const log = await decode(task, {
+    inputOptions: [],
+    outputOptions: [
+      ...['-map', '0:a:0', '-ac', '1', '-ar', `${sampleRateHz}`, '-t', `${maxSeconds}`],
+      ...['-f', 's16le', '-c:a', 'pcm_s16le'],
+    ],
+    maxOutputBytes: (maxSeconds + 1) * sampleRateHz * bytesPerSample,
+    onChunk: (chunk) => {
+      meter.add(samplesIn(chunk));
+      return true;
     },
-    {
-      signal: task.signal,
-      deadlineMs: remainingMs(task),
-      maxOutputBytes: (maxSeconds + 1) * sampleRateHz * bytesPerSample,
-    },
-  );
+  });
   const loudness = meter.parts(barCount(task.widthPx));
-  if (loudness.length === 0) throw noPreview('FFmpeg finds no sound in this file.', log);
+  if (loudness.length === 0) throw noPreview('No sound in this file can be decoded.', log);
   return Buffer.from(drawWaveform(loudness, task.widthPx));
 }
 

@@ -1,7 +1,6 @@
-import { ToolError, type ToolFailure } from '../media/childProcess';
-import { runFfmpeg } from '../media/ffmpeg';
+import { decode } from './decode';
 import { frameParser, type Frame } from './frameParser';
-import { demuxerOf, ffmpegOf, remainingMs, type PictureTask } from './pictureTask';
+import type { PictureTask } from './pictureTask';
 
 /** What to read out of the task's file; the options are FFmpeg's. */
 export interface FrameSource {
@@ -18,7 +17,7 @@ export interface FrameSource {
  * `onFrame` answers false when it has seen enough. A file that FFmpeg cannot decode simply has no (more) frames.
  * Resolves with FFmpeg's log.
  */
-export async function readFrames(
+export function readFrames(
   task: PictureTask,
   source: FrameSource,
   onFrame: (frame: Frame) => boolean,
@@ -26,34 +25,17 @@ export async function readFrames(
   const parse = frameParser();
   // With consecutive times, or FFmpeg would fill the gaps between chosen frames with copies.
   const filters = [...source.filters, fitInside(task.widthPx), 'settb=1/25', 'setpts=N'].join(',');
-  const outputOptions = [
-    ...(source.stream === null ? ['-an', '-sn'] : ['-map', `0:${source.stream}`]),
-    ...['-vf', filters, '-r', '25', '-frames:v', `${source.maxFrames}`],
-    ...['-f', 'image2pipe', '-c:v', 'pam', '-pix_fmt', 'rgba'],
-  ];
-  try {
-    return await runFfmpeg(
-      ffmpegOf(task),
-      {
-        inputFile: task.asset.filePath,
-        demuxer: demuxerOf(task.asset),
-        inputOptions: source.inputOptions,
-        outputOptions,
-        onChunk: (chunk) => parse(chunk).every(onFrame),
-      },
-      {
-        signal: task.signal,
-        deadlineMs: remainingMs(task),
-        maxOutputBytes: source.maxFrames * (task.widthPx * task.widthPx * 4 + 1024),
-      },
-    );
-  } catch (error) {
-    if (error instanceof ToolError && undecodable.has(error.reason)) return error.stderr;
-    throw error;
-  }
+  return decode(task, {
+    inputOptions: source.inputOptions,
+    outputOptions: [
+      ...(source.stream === null ? ['-an', '-sn'] : ['-map', `0:${source.stream}`]),
+      ...['-vf', filters, '-r', '25', '-frames:v', `${source.maxFrames}`],
+      ...['-f', 'image2pipe', '-c:v', 'pam', '-pix_fmt', 'rgba'],
+    ],
+    maxOutputBytes: source.maxFrames * (task.widthPx * task.widthPx * 4 + 1024),
+    onChunk: (chunk) => parse(chunk).every(onFrame),
+  });
 }
-
-const undecodable: ReadonlySet<ToolFailure> = new Set(['exit', 'signal', 'unexpected']);
 
 /** The first frame of a stream, undefined when there is none that can be decoded. */
 export async function readFrame(

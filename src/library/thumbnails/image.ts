@@ -24,7 +24,7 @@ export async function imagePicture(task: PictureTask): Promise<Buffer> {
     case 'tiff':
       return pictureToWebp(looksLikeOptions(filePath) ? await readDocument(task) : filePath, task);
     default:
-      return frameToWebp(await decode(task), task);
+      return frameToWebp(await decodeStill(task), task);
   }
 }
 
@@ -32,7 +32,7 @@ async function iconPicture(task: PictureTask): Promise<Buffer> {
   const largest = largestPictureIn(await readDocument(task));
   if (largest === undefined) throw noPreview('There is no picture in this icon file.');
   if (largest.png !== null) return pictureToWebp(largest.png, task);
-  return frameToWebp(await decode(task, `v:${largest.index}`), task);
+  return frameToWebp(await decodeStill(task, `v:${largest.index}`), task);
 }
 
 /** An FFmpeg that does not put the tiles of a photo together (before 8) gives one of them: better no picture than that. */
@@ -50,7 +50,7 @@ function sameAspect(a: Pick<Frame, 'width' | 'height'>, b: Pick<Frame, 'width' |
 }
 
 /** Decodes with FFmpeg what sharp does not. */
-async function decode(task: PictureTask, stream: string | null = null): Promise<Frame> {
+async function decodeStill(task: PictureTask, stream: string | null = null): Promise<Frame> {
   const { frame, log } = await readFrame(task, stream);
   if (frame === undefined) throw noPreview('This picture cannot be decoded.', log);
   return frame;

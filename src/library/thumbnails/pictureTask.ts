@@ -1,5 +1,4 @@
 import { LibraryError, type Asset } from '../model';
-import { formats, type Format } from '../probe/formats';
 
 /** One picture to be made. */
 export interface PictureTask {
@@ -18,22 +17,6 @@ export function remainingMs(task: PictureTask): number {
   return Math.max(1, task.deadlineAtMs - Date.now());
 }
 
-export function ffmpegOf(task: PictureTask): string {
-  if (task.ffmpegPath !== null) return task.ffmpegPath;
-  throw new LibraryError(
-    'ffmpeg-missing',
-    `A picture of “${task.asset.name}” needs FFmpeg, which was not found.`,
-  );
-}
-
 export function noPreview(message: string, cause?: unknown): LibraryError {
   return new LibraryError('no-preview', message, { cause });
-}
-
-/** What FFmpeg reads a file as. */
-export function demuxerOf({ format }: Asset): string {
-  const known: Readonly<Record<string, Format>> = formats;
-  const demuxer = known[format]?.demuxer ?? null;
-  if (demuxer === null) throw noPreview('There are no previews of files of this format.');
-  return demuxer;
 }

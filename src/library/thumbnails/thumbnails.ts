@@ -25,7 +25,7 @@ export interface Thumbnails {
   /**
    * Absolute path, in the cache folder, of a WebP picture that fits into a square of `widthPx`, as displayed, never enlarged.
    * The one asked for last is made first. Fails with a LibraryError: `no-preview` (this file has none), `ffmpeg-missing`,
-   * `disk-full` or `cancelled`.
+   * `disk-full`, `internal` (the cache cannot be written) or `cancelled`.
    */
   get(asset: Asset, widthPx: ThumbnailWidth, signal: AbortSignal): Promise<string>;
   /** Deletes all pictures; files that had none are tried again. */
