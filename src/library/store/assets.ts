@@ -68,8 +68,12 @@ export function openAssets(database: Database, folders: Folders, search: Search)
        SELECT id FROM folders WHERE root NOT IN (SELECT value FROM json_each(?)))`,
   );
 
+  let lastStamp = 0;
   /** Strictly rising, whatever the clock does, so that `updated_at` tells what changed since another change. */
-  const nextStamp = () => Math.max(Date.now(), (selectLastStamp.get() ?? 0) + 1);
+  function nextStamp(): number {
+    lastStamp = Math.max(Date.now(), lastStamp + 1, (selectLastStamp.get() ?? 0) + 1);
+    return lastStamp;
+  }
 
   function upsert(file: ScannedFile, stamp: number): 'added' | 'updated' {
     const values: StoredValues = {

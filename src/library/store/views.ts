@@ -62,10 +62,11 @@ export function openViews(database: Database, assets: Assets): Views {
 
   /** Says whether the view is another now. */
   function refresh(view: View): boolean {
+    // The stamp is read first: what another process writes meanwhile is then reported twice, not missed.
+    const stamp = lastStamp();
     const changed = new Set(selectChanged.all(view.stamp));
-    // Read before the query runs: a change by another process in between is then reported twice, not missed.
-    view.stamp = lastStamp();
     const ids = view.run();
+    view.stamp = stamp;
     if (isSame(ids, view.ids) && !ids.some((id) => changed.has(id))) return false;
     view.ids = ids;
     view.version++;
