@@ -1,7 +1,7 @@
 import { EventEmitter, type Event } from 'vscode';
 import { LibraryError, type AssetId } from '../../library/model';
 import { Owner } from '../disposal';
-import type { PreviewLibrary } from './previewServices';
+import type { PreviewLibrary } from './previewedFile';
 
 export interface Place {
   /** Zero-based. */

@@ -1,17 +1,11 @@
 import type { Event, Memento, Uri } from 'vscode';
-import type { Asset, AssetId, Log } from '../../library/model';
+import type { AssetId, Log } from '../../library/model';
 import type { AssetAction, PageCommand } from '../../protocol/pages';
-import type { LibraryClient } from '../libraryClient';
+import type { ActionTarget } from '../assets/assetActions';
 import type { Resources } from '../resources';
+import type { Thumbnails } from '../thumbnails';
+import type { PreviewLibrary } from './previewedFile';
 import type { PreviewOrder } from './previewOrder';
-
-/** The part of the library that previews ask. */
-export type PreviewLibrary = Pick<LibraryClient, 'request'>;
-
-/** A file to act on; without an id it is not in the library. */
-export type ActionTarget = Pick<Asset, 'filePath' | 'kind' | 'title' | 'width' | 'height'> & {
-  readonly id: AssetId | null;
-};
 
 /** What previews need of the rest of the host. */
 export interface PreviewServices {
@@ -23,7 +17,7 @@ export interface PreviewServices {
   readonly library: () => PreviewLibrary | null;
   /** Something in the library, or whether there is one, has changed. */
   readonly onDidChangeLibrary: Event<unknown>;
-  readonly thumbnails: { get(id: AssetId, widthPx: 640, signal: AbortSignal): Promise<Uri> };
+  readonly thumbnails: Pick<Thumbnails, 'get'>;
   /** Where they lie. */
   readonly cacheFolder: Uri;
   readonly resources: Resources;

@@ -2,17 +2,14 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, relative, sep } from 'node:path';
 import { parse } from 'valibot';
 import { Uri, workspace } from 'vscode';
-import {
-  assetKinds,
-  mediaExtensions,
-  type Asset,
-  type AssetKind,
-  type Log,
-  type MediaFacts,
-} from '../../library/model';
+import type { Asset, AssetKind, Log, MediaFacts } from '../../library/model';
 import type { PreviewState } from '../../protocol/pages';
 import { previewedAsset, type PreviewedAsset } from '../../protocol/schemas';
-import type { PreviewLibrary } from './previewServices';
+import type { LibraryClient } from '../libraryClient';
+import { kindOfName } from '../mediaNames';
+
+/** The part of the library that previews ask. */
+export type PreviewLibrary = Pick<LibraryClient, 'request'>;
 
 export interface PreviewedFile {
   readonly filePath: string;
@@ -90,11 +87,9 @@ async function identify(filePath: string): Promise<PreviewedAsset | null> {
   };
 }
 
-/** By its name's extension; what has none of ours is tried as a picture. */
+/** What is no media by its name is tried as a picture. */
 export function kindOf(filePath: string): AssetKind {
-  const extension = extname(filePath).slice(1).toLowerCase();
-  const named = assetKinds.find((kind) => mediaExtensions[kind].some((known) => known === extension));
-  return named ?? 'image';
+  return kindOfName(filePath) ?? 'image';
 }
 
 /** Outside the workspace, the folder's own name has to do. */
