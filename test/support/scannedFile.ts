@@ -1,32 +1,7 @@
 import { join } from 'node:path';
 import type { AssetError, MediaFacts } from '../../src/library/model';
+import { bareFacts } from '../../src/library/probe/facts';
 import type { ScannedFile } from '../../src/library/store/columns';
-
-const nothingKnown: MediaFacts = {
-  kind: 'image',
-  format: 'png',
-  containerFormat: null,
-  codec: null,
-  audioCodec: null,
-  durationSeconds: null,
-  width: null,
-  height: null,
-  framesPerSecond: null,
-  bitRate: null,
-  channels: null,
-  sampleRateHz: null,
-  pixelFormat: null,
-  rotationDegrees: null,
-  bitDepth: null,
-  colorSpace: null,
-  hdrFormat: null,
-  hasAlpha: null,
-  frameCount: null,
-  tagTitle: null,
-  artist: null,
-  album: null,
-  capturedAtMs: null,
-};
 
 export interface FileSpec extends Partial<MediaFacts> {
   readonly root?: string;
@@ -48,7 +23,7 @@ export function scannedFile(
     name: path.slice(slash + 1),
     sizeBytes,
     modifiedAtMs,
-    facts: { ...nothingKnown, ...facts },
+    facts: { ...bareFacts('image', 'png'), ...facts },
     error: error ?? null,
   };
 }
