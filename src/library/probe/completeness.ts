@@ -14,26 +14,28 @@ export async function isCutShort(source: ByteSource, format: FormatName): Promis
     case 'apng':
       return !(await tailOf(source, 64)).includes('IEND', 0, 'latin1') && !(await hasPngEnd(source));
     case 'jpeg_pipe':
-      return !(await tailOf(source, tailBytes)).includes('\xff\xd9', 0, 'latin1');
+      return !(await hasJpegEnd(source));
     case 'gif':
-      return !(await tailOf(source, 64)).includes(0x3b);
+      return (await tailOf(source, 64)).findLast((byte) => byte !== 0) !== gifTrailer;
     default:
       return false;
   }
 }
 
-const tailBytes = 64 * 1024;
+const gifTrailer = 0x3b;
+/** Sizes from here on are what a writer puts down that does not know yet, and could not come back later. */
+const unknownRiffBytes = 0x7fff_0000;
 const maxParts = 10_000;
 
 function tailOf(source: ByteSource, length: number): Promise<Buffer> {
   return source.read(Math.max(0, source.sizeBytes - length), length);
 }
 
-/** The size is 0 or all ones where the writer could not come back to fill it in. Bytes are padded to even. */
+/** One byte too few is the padding to an even size. */
 function riffEndsBeyond({ head, sizeBytes }: ByteSource): boolean {
   if (head.length < 8 || head.toString('latin1', 0, 4) !== 'RIFF') return false;
   const declared = head.readUInt32LE(4);
-  return declared !== 0xffffffff && declared + 8 > sizeBytes + 1;
+  return declared < unknownRiffBytes && declared + 8 > sizeBytes + 1;
 }
 
 /** Boxes follow one another from the first byte to the last. A size of 0 means: to the end of the file. */
@@ -50,6 +52,20 @@ async function boxesEndBeyond(source: ByteSource): Promise<boolean> {
     at += bytes;
   }
   return at > source.sizeBytes;
+}
+
+const searchedBytes = 32 * 1024 * 1024;
+const partBytes = 1024 * 1024;
+
+/** Telephones append whole films to their photos: from the end backwards, part after part, overlapping by a byte. */
+async function hasJpegEnd(source: ByteSource): Promise<boolean> {
+  const stopAt = Math.max(0, source.sizeBytes - searchedBytes);
+  for (let end = source.sizeBytes, length = 4096; end > stopAt; length = partBytes) {
+    const start = Math.max(0, end - length);
+    if ((await source.read(start, end - start + 1)).includes('\xff\xd9', 0, 'latin1')) return true;
+    end = start;
+  }
+  return false;
 }
 
 /** Something may have been appended: then the chunks themselves lead to their end. */

@@ -10,9 +10,8 @@ const probeBytes = 5_000_000;
 /** The largest single block of memory; a film of many hours has an index of some ten million bytes. */
 const maxBlockBytes = 512 * 1024 * 1024;
 
-/** What ffprobe says of a file, with what it complained about, or why there is nothing. */
-export type FfprobeAnswer =
-  { readonly output: FfprobeOutput; readonly complaints: string } | { readonly error: AssetError };
+/** What ffprobe says of a file, or why there is nothing. */
+export type FfprobeAnswer = { readonly output: FfprobeOutput } | { readonly error: AssetError };
 
 /** Reads one file with one demuxer and no other; never a second file, never the network. Rejects only when aborted. */
 export async function askFfprobe(
@@ -28,9 +27,9 @@ export async function askFfprobe(
     ...['-print_format', 'json', '-show_format', '-show_streams', `file:${filePath}`],
   ];
   try {
-    const { stdout, stderr } = await runTool(ffprobePath, args, { signal, deadlineMs, maxOutputBytes });
+    const { stdout } = await runTool(ffprobePath, args, { signal, deadlineMs, maxOutputBytes });
     const output = v.safeParse(ffprobeOutput, JSON.parse(stdout.toString('utf8')));
-    if (output.success) return { output: output.output, complaints: stderr };
+    if (output.success) return { output: output.output };
     return { error: failed('ffprobe said something that we do not understand.') };
   } catch (error) {
     if (error instanceof SyntaxError) return { error: failed('ffprobe did not finish what it said.') };

@@ -1,7 +1,7 @@
 import type { MediaFacts } from '../../model';
 import type { ByteSource } from '../byteSource';
 import { pictureFacts } from '../facts';
-import { svgRoot } from '../textContent';
+import { rootElementAt } from '../textContent';
 
 /** CSS pixels. */
 const unitPixels: Readonly<Partial<Record<string, number>>> = {
@@ -16,9 +16,9 @@ const unitPixels: Readonly<Partial<Record<string, number>>> = {
 
 /** The size an SVG is drawn at by itself: its own, else that of its view box. ffprobe may be built without any SVG. */
 export function readSvg(source: ByteSource): Promise<MediaFacts> {
-  const text = source.head.toString(source.head.readUInt16LE(0) === 0xfeff ? 'utf16le' : 'utf8');
-  const rootAt = svgRoot.exec(text.replace(/^\ufeff/, ''))?.[0].length ?? 0;
-  const root = /^(?:[^>"']|"[^"]*"|'[^']*')*/.exec(text.replace(/^\ufeff/, '').slice(rootAt))?.[0] ?? '';
+  const isUtf16 = source.head.readUInt16LE(0) === 0xfeff;
+  const text = source.head.toString(isUtf16 ? 'utf16le' : 'utf8').replace(/^\ufeff/, '');
+  const root = /^(?:[^>"']|"[^"]*"|'[^']*')*/.exec(text.slice(Math.max(0, rootElementAt(text))))?.[0] ?? '';
   const [, , boxWidth, boxHeight] = (attribute(root, 'viewBox') ?? '')
     .trim()
     .split(/[\s,]+/)
