@@ -6,17 +6,55 @@
 export const assetKinds = ['image', 'video', 'audio'] as const;
 export type AssetKind = (typeof assetKinds)[number];
 
-/** What a file may be, going by its name alone (lower case): its content decides. `ts` and `mts` are mostly TypeScript. */
+/**
+ * What a file may be, going by its name alone (lower case): its content decides. A test holds this against the formats that
+ * the library reads. `ts` and `mts` are TypeScript more often than films.
+ */
 export const mediaExtensions = {
   image: [
-    ...['jpg', 'jpeg', 'jfif', 'png', 'apng', 'gif', 'webp', 'avif', 'heic', 'heif'],
-    ...['bmp', 'tif', 'tiff', 'svg', 'ico', 'psd'],
+    ...['jpg', 'jpeg', 'jpe', 'jfif', 'png', 'apng', 'gif', 'webp', 'avif', 'avifs', 'heic', 'heif', 'hif'],
+    ...['jxl', 'bmp', 'dib', 'tiff', 'tif', 'svg', 'ico', 'cur', 'psd', 'psb'],
   ],
   video: [
-    ...['mp4', 'm4v', 'mov', 'mkv', 'webm', 'avi', 'ts', 'mts', 'm2ts', 'mpg', 'mpeg'],
-    ...['wmv', 'flv', '3gp', 'ogv'],
+    ...['mp4', 'mp4v', 'f4v', 'm4v', 'mov', 'qt', '3gp', '3gpp', '3g2', 'mkv', 'mk3d', 'webm', 'avi', 'divx'],
+    ...[
+      'ts',
+      'mts',
+      'm2ts',
+      'm2t',
+      'mpg',
+      'mpeg',
+      'mpe',
+      'vob',
+      'm2v',
+      'm1v',
+      'wmv',
+      'asf',
+      'flv',
+      'ogv',
+      'ogm',
+    ],
   ],
-  audio: ['mp3', 'wav', 'flac', 'ogg', 'oga', 'opus', 'm4a', 'aac', 'aif', 'aiff', 'wma', 'mid', 'midi'],
+  audio: [
+    ...[
+      'mp3',
+      'mp2',
+      'wav',
+      'wave',
+      'flac',
+      'ogg',
+      'oga',
+      'spx',
+      'opus',
+      'm4a',
+      'm4b',
+      'aac',
+      'aiff',
+      'aif',
+      'aifc',
+    ],
+    ...['wma', 'mka', 'weba', 'mid', 'midi', 'amr', 'ac3', 'caf', 'au'],
+  ],
 } as const satisfies Readonly<Record<AssetKind, readonly string[]>>;
 
 /** Row id in `media_assets`: a positive integer that stays with an asset for its whole life. */
