@@ -4,6 +4,7 @@ import { Commands, runCommand } from './host/commands/commandTable';
 import { libraryCommands } from './host/commands/libraryCommands';
 import { runPageCommand } from './host/commands/pageCommands';
 import { ContextKeys } from './host/contextKeys';
+import { Owner, type Disposable } from './host/disposal';
 import { Gallery } from './host/gallery/gallery';
 import { LibraryClient } from './host/libraryClient';
 import { StatusModel } from './host/libraryStatus';
@@ -29,12 +30,11 @@ export interface MediaLibraryApi {
   readonly library: Pick<LibraryClient, 'request' | 'processId' | 'onDidRestart'>;
 }
 
-/** Puts the parts together. Each owns what it makes; VS Code disposes them, the last first. */
+/** Puts the parts together. Each owns what it makes, and they go as they came, the last first. */
 export function activate(context: ExtensionContext): MediaLibraryApi {
-  const own = <T extends { dispose(): void }>(part: T): T => {
-    context.subscriptions.push(part);
-    return part;
-  };
+  const parts = new Owner();
+  context.subscriptions.push(parts);
+  const own = <T extends Disposable>(part: T): T => parts.own(part);
   const { extensionUri, workspaceState, globalState } = context;
   const channel = own(window.createOutputChannel('Media Library', { log: true }));
   const log = logTo(channel);

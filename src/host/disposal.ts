@@ -6,7 +6,7 @@ export interface Disposable {
 export class Owner implements Disposable {
   private readonly owned: Disposable[] = [];
 
-  protected own<T extends Disposable>(part: T): T {
+  own<T extends Disposable>(part: T): T {
     this.owned.push(part);
     return part;
   }

@@ -74,6 +74,7 @@ export class LibraryClient extends Owner {
 
   private current: LibraryPhase = { phase: 'stopped' };
   private run: Run | null = null;
+  private disposed = false;
   private readonly budget = new RestartBudget(restartLimit, restartWindowMs);
 
   constructor(private readonly options: LibraryClientOptions) {
@@ -105,6 +106,11 @@ export class LibraryClient extends Owner {
     }
   }
 
+  /** Starts it, if it does not run yet; how that goes, the phase tells. */
+  wake(): void {
+    this.request('stats', null).catch(() => undefined);
+  }
+
   /** Settings or workspace folders have changed. A library that is not running reads them when it starts. */
   async configure(): Promise<void> {
     if (!this.run) return;
@@ -118,7 +124,8 @@ export class LibraryClient extends Owner {
   async restart(): Promise<void> {
     await this.stop();
     this.budget.reset();
-    await this.start().opened;
+    // What was pending in the process that was stopped may have started the next one already.
+    await (this.run ?? this.start()).opened;
     this.restarted.fire('asked');
   }
 
@@ -131,6 +138,7 @@ export class LibraryClient extends Owner {
   }
 
   override dispose(): void {
+    this.disposed = true;
     void this.stop();
     super.dispose();
   }
@@ -151,6 +159,7 @@ export class LibraryClient extends Owner {
   }
 
   private start(): Run {
+    if (this.disposed) throw new LibraryError('cancelled', 'The media library is closed.');
     const refusal = this.options.refusal();
     if (refusal) throw refusal;
     const hindered = obstacle(thisMachine());

@@ -43,7 +43,6 @@ export class Scans extends Owner {
 
   /** Throws everything away and scans anew. */
   async rebuild(): Promise<void> {
-    this.cancel();
     await this.run((signal) => this.library.request('rebuild', null, signal));
   }
 
@@ -73,7 +72,8 @@ export class Scans extends Owner {
       this.channel.info(summaryLine(await scan));
     } catch (error) {
       if (error instanceof LibraryError && error.code === 'cancelled') this.channel.info('Scan cancelled.');
-      else reportFailure(error, this.channel);
+      // A library that failed says so itself.
+      else if (this.library.phase.phase !== 'failed') reportFailure(error, this.channel);
     }
   }
 }

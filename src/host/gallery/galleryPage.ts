@@ -24,7 +24,7 @@ export class GalleryPage extends Owner {
     const transport = webviewTransport(panel.webview);
     this.server = this.own(serve(galleryContract, transport, { ...this.viewHandlers(), ...this.handlers() }));
     this.own(status.onDidChange((current) => this.server.notify('status', current)));
-    this.own(library.onDidRestart(() => this.loseViews()));
+    this.own(library.onDidRestart(() => this.onRestart()));
     this.own(
       library.onDidChangeView((view) => {
         if (this.views.has(view.viewId)) this.server.notify('viewChanged', view);
@@ -53,6 +53,13 @@ export class GalleryPage extends Owner {
     this.closeViews(() => true);
     this.services.showView(null);
     super.dispose();
+  }
+
+  private onRestart(): void {
+    // The views are gone, and their numbers may be others' by now.
+    this.views.clear();
+    this.services.showView(null);
+    this.server.notify('viewLost', null);
   }
 
   private viewHandlers() {
@@ -87,6 +94,7 @@ export class GalleryPage extends Owner {
       ready: () => {
         // A page that starts over has forgotten its views.
         this.closeViews(() => true);
+        library.wake();
         return { status: status.current };
       },
       thumbnail: async ({ id, widthPx }, signal) => {
@@ -112,7 +120,11 @@ export class GalleryPage extends Owner {
   private closeViews(which: (viewId: number) => boolean): void {
     for (const viewId of [...this.views].filter(which)) {
       this.views.delete(viewId);
-      this.services.library.request('closeView', { viewId }).catch(this.services.reportFailure);
+      this.services.library.request('closeView', { viewId }).catch((error: unknown) => {
+        // Then it is closed already.
+        const gone = error instanceof LibraryError && error.code === 'view-unknown';
+        if (!gone) this.services.reportFailure(error);
+      });
     }
   }
 }

@@ -11,6 +11,7 @@ import {
   type TreeItem,
 } from 'vscode';
 import type { Asset } from '../../library/model';
+import type { LibraryStatus } from '../../protocol/pages';
 import { abortOn } from '../abort';
 import { Owner } from '../disposal';
 import { treeViewId } from '../ids';
@@ -45,6 +46,7 @@ export class LibraryTree extends Owner implements TreeDataProvider<Node>, TreeDr
   private readonly view;
   private readonly read: ReadPage;
   private grouping;
+  private shownState: LibraryStatus['state'] = 'starting';
 
   constructor(
     library: LibraryClient,
@@ -64,8 +66,7 @@ export class LibraryTree extends Owner implements TreeDataProvider<Node>, TreeDr
       }),
     );
     this.own(library.onDidChangeAssets(() => this.refresh()));
-    this.own(library.onDidChangePhase(() => this.refresh()));
-    this.own(status.onDidChange(() => this.showMessage()));
+    this.own(status.onDidChange((current) => this.onStatus(current)));
     this.showMessage();
   }
 
@@ -87,9 +88,16 @@ export class LibraryTree extends Owner implements TreeDataProvider<Node>, TreeDr
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    const { state } = this.status.current;
-    // Then the welcome text speaks. An empty library may still be `starting`: asking for its content starts it.
-    if (state !== 'ready' && state !== 'starting') return [];
+    try {
+      return this.hasContent ? await this.readChildren(node) : [];
+    } catch (error) {
+      // It failed meanwhile, which is said elsewhere.
+      if (!this.hasContent) return [];
+      throw error;
+    }
+  }
+
+  private async readChildren(node: Node | undefined): Promise<Node[]> {
     if (!node) return this.isEmpty ? [] : await topLevel(rootNode(this.grouping), this.read);
     if (node instanceof RangeNode) return await childrenOfRange(node, this.read);
     return node instanceof AssetNode ? [] : await childrenOf(node.branch.node, node.key, this.read);
@@ -110,6 +118,18 @@ export class LibraryTree extends Owner implements TreeDataProvider<Node>, TreeDr
     const assets = nodes.flatMap((node) => (node instanceof AssetNode ? [node.asset] : []));
     const uris = assets.map(({ filePath }) => Uri.file(filePath).toString());
     if (uris.length > 0) data.set('text/uri-list', new DataTransferItem(uris.join('\r\n')));
+  }
+
+  /** Otherwise the welcome text speaks. One that is `starting` is started by being asked. */
+  private get hasContent(): boolean {
+    const { state } = this.status.current;
+    return state === 'ready' || state === 'starting';
+  }
+
+  private onStatus({ state }: LibraryStatus): void {
+    if (state !== this.shownState) this.refresh();
+    this.shownState = state;
+    this.showMessage();
   }
 
   private get isEmpty(): boolean {
