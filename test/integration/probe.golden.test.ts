@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { locateTools } from '../../src/library/media/locate';
 import type { MediaFacts } from '../../src/library/model';
+import { bareFacts } from '../../src/library/probe/facts';
 import { createProber } from '../../src/library/probe/probe';
 import { fixturesFolder } from '../support/fixtures';
 import { groundTruth, type GroundTruth } from '../support/groundTruth';
@@ -261,30 +262,6 @@ const expectations: Readonly<Record<string, Expectation>> = {
   }),
 };
 
-const noFacts: Omit<MediaFacts, 'kind' | 'format'> = {
-  containerFormat: null,
-  codec: null,
-  audioCodec: null,
-  durationSeconds: null,
-  width: null,
-  height: null,
-  framesPerSecond: null,
-  bitRate: null,
-  channels: null,
-  sampleRateHz: null,
-  pixelFormat: null,
-  rotationDegrees: null,
-  bitDepth: null,
-  colorSpace: null,
-  hdrFormat: null,
-  hasAlpha: null,
-  frameCount: null,
-  tagTitle: null,
-  artist: null,
-  album: null,
-  capturedAtMs: null,
-};
-
 /** FFmpeg shows a still picture as a film of one frame: its rates and lengths mean nothing. */
 function meaningful(truth: GroundTruth, kind: MediaFacts['kind']): Omit<MediaFacts, 'kind' | 'format'> {
   const { countedFrames, ...facts } = truth;
@@ -295,9 +272,9 @@ function meaningful(truth: GroundTruth, kind: MediaFacts['kind']): Omit<MediaFac
 
 async function expectedFacts(file: string, expectation: Expectation): Promise<MediaFacts> {
   const { kind, format, demuxer, exceptions = [], isBeyondFfprobe } = expectation;
-  const truth = isBeyondFfprobe ? noFacts : meaningful(await groundTruth(file, demuxer ?? null), kind);
+  const truth = isBeyondFfprobe ? {} : meaningful(await groundTruth(file, demuxer ?? null), kind);
   const better = exceptions.reduce((facts, exception) => ({ ...facts, ...exception.facts }), {});
-  return { kind, format, ...truth, ...better };
+  return { ...bareFacts(kind, format), ...truth, ...better };
 }
 
 describe('facts of real files, against ffprobe itself', function () {
