@@ -122,6 +122,31 @@ export interface MediaFacts {
   readonly capturedAtMs: number | null;
 }
 
+/** Of a file whose content nobody has read. */
+export const unknownFacts = {
+  containerFormat: null,
+  codec: null,
+  audioCodec: null,
+  durationSeconds: null,
+  width: null,
+  height: null,
+  framesPerSecond: null,
+  bitRate: null,
+  channels: null,
+  sampleRateHz: null,
+  pixelFormat: null,
+  rotationDegrees: null,
+  bitDepth: null,
+  colorSpace: null,
+  hdrFormat: null,
+  hasAlpha: null,
+  frameCount: null,
+  tagTitle: null,
+  artist: null,
+  album: null,
+  capturedAtMs: null,
+} as const satisfies Omit<MediaFacts, 'kind' | 'format'>;
+
 /** Where a file is and how it looked when it was last read. */
 export interface FileIdentity {
   /** Absolute path. */

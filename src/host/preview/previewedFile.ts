@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, relative, sep } from 'node:path';
 import { parse } from 'valibot';
 import { Uri, workspace } from 'vscode';
-import type { Asset, AssetKind, Log, MediaFacts } from '../../library/model';
+import { unknownFacts, type Asset, type AssetKind, type Log } from '../../library/model';
 import type { PreviewState } from '../../protocol/pages';
 import { previewedAsset, type PreviewedAsset } from '../../protocol/schemas';
 import type { LibraryClient } from '../libraryClient';
@@ -103,27 +103,3 @@ function placeOf(filePath: string): { rootName: string; folder: string } {
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
-
-const unknownFacts: Omit<MediaFacts, 'kind' | 'format'> = {
-  containerFormat: null,
-  codec: null,
-  audioCodec: null,
-  durationSeconds: null,
-  width: null,
-  height: null,
-  framesPerSecond: null,
-  bitRate: null,
-  channels: null,
-  sampleRateHz: null,
-  pixelFormat: null,
-  rotationDegrees: null,
-  bitDepth: null,
-  colorSpace: null,
-  hdrFormat: null,
-  hasAlpha: null,
-  frameCount: null,
-  tagTitle: null,
-  artist: null,
-  album: null,
-  capturedAtMs: null,
-};

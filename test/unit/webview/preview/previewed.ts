@@ -1,8 +1,10 @@
+import { unknownFacts } from '../../../../src/library/model';
 import type { PreviewedAsset } from '../../../../src/protocol/schemas';
 
 /** A file of which nothing is known but what `known` says. */
 export function previewed(known: Partial<PreviewedAsset>): PreviewedAsset {
   return {
+    ...unknownFacts,
     id: null,
     name: 'file.bin',
     folder: '',
@@ -14,28 +16,7 @@ export function previewed(known: Partial<PreviewedAsset>): PreviewedAsset {
     modifiedAtMs: 0,
     createdAtMs: 0,
     updatedAtMs: 0,
-    containerFormat: null,
-    codec: null,
-    audioCodec: null,
-    durationSeconds: null,
     durationFormatted: null,
-    width: null,
-    height: null,
-    framesPerSecond: null,
-    bitRate: null,
-    channels: null,
-    sampleRateHz: null,
-    pixelFormat: null,
-    rotationDegrees: null,
-    bitDepth: null,
-    colorSpace: null,
-    hdrFormat: null,
-    hasAlpha: null,
-    frameCount: null,
-    tagTitle: null,
-    artist: null,
-    album: null,
-    capturedAtMs: null,
     error: null,
     ...known,
   };
