@@ -75,7 +75,7 @@ describe('The library', () => {
     await scan();
     const roots = library.treeChildren({ node: { type: 'roots' }, offset: 0, limit: 10 });
     assert.deepEqual(roots.branches[0]?.count, 2);
-    const top = library.treeChildren({ node: roots.branches[0]!.node, offset: 0, limit: 10 });
+    const top = library.treeChildren({ node: roots.branches[0].node, offset: 0, limit: 10 });
     assert.deepEqual(
       top.branches.map(({ label, count }) => [label, count]),
       [['b', 1]],
