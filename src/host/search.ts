@@ -1,8 +1,10 @@
 import { QuickPickItemKind, ThemeIcon, window, type QuickInputButton, type QuickPickItem } from 'vscode';
+import { formatNumber } from '../common/format';
+import { kindIcons } from '../common/kindIcons';
 import { LibraryError, type Asset } from '../library/model';
 import type { AssetAction } from '../protocol/pages';
 import type { AssetActions } from './assets/assetActions';
-import { describeAsset, kindIcons } from './describe';
+import { describeAsset } from './describe';
 import { Owner } from './disposal';
 import type { LibraryClient } from './libraryClient';
 
@@ -117,7 +119,11 @@ function itemsOf({ assets, total }: Found): AssetItem[] {
   if (more <= 0) return items;
   return [
     ...items,
-    { asset: null, label: `${more} more: type to narrow down`, kind: QuickPickItemKind.Separator },
+    {
+      asset: null,
+      label: `${formatNumber(more)} more: type to narrow down`,
+      kind: QuickPickItemKind.Separator,
+    },
   ];
 }
 

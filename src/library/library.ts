@@ -1,3 +1,4 @@
+import { Throttle } from '../common/throttle';
 import { locateTools } from './media/locate';
 import {
   LibraryError,
@@ -21,7 +22,6 @@ import { createProber } from './probe/probe';
 import type { Prober } from './scanner/ports';
 import { Scanner, scanRunning, type ScannerSetup } from './scanner/scanner';
 import { openStore, type Store } from './store/store';
-import { Throttle } from './throttle';
 import { createThumbnails, type Thumbnails, type ThumbnailWidth } from './thumbnails/thumbnails';
 
 export interface LibraryEvents {
@@ -205,7 +205,7 @@ export class Library {
   async close(): Promise<void> {
     clearInterval(this.#neighbourPoll);
     await Promise.all([this.#scanner.close(), this.#thumbnails.dispose()]);
-    this.#news.stop();
+    this.#news.dispose();
     this.store.close();
   }
 
