@@ -96,7 +96,8 @@ describe('The library process', () => {
       `#!/bin/sh\n[ "$1" = -version ] && echo 'ffprobe version 7' && exit\necho $$ > '${storage.at('pid')}'\nexec sleep 60\n`,
     );
     chmodSync(tool, 0o755);
-    media.write('slow.png');
+    // Not read in process, so that ffprobe is asked.
+    media.write('slow.avi', Buffer.from('RIFF\0\0\0\0AVI LIST'));
     const { client } = await start({ ffprobePath: tool });
     const cancel = new AbortController();
     const scanning = assert.rejects(client.request('scan', wholeScan, cancel.signal), { code: 'cancelled' });
