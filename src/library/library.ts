@@ -20,7 +20,7 @@ import {
 import { isAmbiguousName, mediaKindOfName } from './probe/formats';
 import { createProber } from './probe/probe';
 import type { Prober } from './scanner/ports';
-import { Scanner, scanRunning, type ScannerSetup } from './scanner/scanner';
+import { Scanner, type ScannerSetup } from './scanner/scanner';
 import { openStore, type Store } from './store/store';
 import { createThumbnails, type Thumbnails, type ThumbnailWidth } from './thumbnails/thumbnails';
 
@@ -130,7 +130,7 @@ export class Library {
   }
 
   async rebuild(signal: AbortSignal): Promise<ScanSummary> {
-    if (this.#scanner.isScanning) throw scanRunning();
+    while (this.#scanner.isScanning) await this.#scanner.cancelledScanEnded();
     this.store.clear();
     return this.scan({ folder: null, force: true }, signal);
   }

@@ -103,6 +103,16 @@ describe('The library', () => {
     assert.deepEqual(counts(await running), { found: 1, updated: 1 });
   });
 
+  it('rebuilds as soon as a cancelled scan has ended', async () => {
+    for (let i = 0; i < 100; i++) media.write(`${i}.svg`);
+    const cancel = new AbortController();
+    const scanning = library.scan({ folder: null, force: false }, cancel.signal);
+    cancel.abort();
+    const rebuilding = library.rebuild(never);
+    assert.equal((await scanning).cancelled, true);
+    assert.deepEqual(counts(await rebuilding), { found: 100, added: 100 });
+  });
+
   it('makes a picture of an asset and stores it outside what is scanned', async () => {
     const path = media.write('a.png');
     await scan();
