@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
+import { basename, join } from 'node:path';
+import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, workspace } from 'vscode';
 import { formatNumber } from '../../common/format';
 import { kindIcons } from '../../common/kindIcons';
 import { assetKinds, type TreeBranch } from '../../library/model';
@@ -30,7 +30,7 @@ function assetItem(node: AssetNode): TreeItem {
 }
 
 function branchItem({ key, branch }: BranchNode): TreeItem {
-  const item = new TreeItem(branch.label, TreeItemCollapsibleState.Collapsed);
+  const item = new TreeItem(labelOf(branch), TreeItemCollapsibleState.Collapsed);
   item.id = key;
   item.description = formatNumber(branch.count);
   item.iconPath = branchIcon(branch.node);
@@ -46,6 +46,13 @@ function rangeItem({ key, firstName, lastName, count }: RangeNode): TreeItem {
   item.iconPath = new ThemeIcon('files');
   item.contextValue = 'group' satisfies NodeContext;
   return item;
+}
+
+/** A workspace file may give its folders names of their own, which the library does not know. */
+function labelOf({ node, label }: TreeBranch): string {
+  if (node.type !== 'folder' || node.folder !== '') return label;
+  const folder = workspace.workspaceFolders?.find(({ uri }) => uri.fsPath === node.root);
+  return folder && folder.name !== basename(node.root) ? folder.name : label;
 }
 
 function branchIcon(node: TreeBranch['node']): ThemeIcon {
