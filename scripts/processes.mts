@@ -12,12 +12,19 @@ export interface GroupOptions {
   output?: 'collect' | 'show';
 }
 
+export interface GroupMember {
+  pid: number;
+  command: string;
+}
+
 export interface ProcessGroup {
   /** What was printed so far, standard output and errors as they came. Empty when shown. */
   output(): string;
   onOutput(listener: () => void): void;
   /** The exit code, or null when a signal ended it. Rejects when the program could not be started. */
   readonly exited: Promise<number | null>;
+  /** Who is in the group now: process ids and command lines. Empty on Windows. */
+  members(): GroupMember[];
   /** Ends every process of the group: asks first, insists after two seconds. */
   end(): Promise<void>;
 }
@@ -85,6 +92,7 @@ export function startGroup(
     output: () => output,
     onOutput: (listener) => listeners.push(listener),
     exited,
+    members: () => membersOf(child.pid),
     async end() {
       signalGroup(child, 'SIGTERM');
       const insist = setTimeout(() => signalGroup(child, 'SIGKILL'), 2000);
@@ -94,6 +102,17 @@ export function startGroup(
       openGroups.delete(child);
     },
   };
+}
+
+function membersOf(groupId: number | undefined): GroupMember[] {
+  const list = spawnSync('ps', ['-A', '-o', 'pid=,pgid=,args='], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 24,
+  });
+  return list.stdout.split('\n').flatMap((line) => {
+    const [, pid, group, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return command !== undefined && Number(group) === groupId ? [{ pid: Number(pid), command }] : [];
+  });
 }
 
 /** Runs a program to its end and returns what it printed. Throws, quoting its last lines, unless it exits with 0 in time. */

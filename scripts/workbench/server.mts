@@ -3,8 +3,10 @@ import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type ProcessGroup, lastLines, run, startGroup } from '../processes.mts';
+import { type GroupMember, type ProcessGroup, lastLines, run, startGroup } from '../processes.mts';
 import { installWorkbench } from './install.mts';
+
+export type Settings = Readonly<Record<string, unknown>>;
 
 export interface WorkbenchOptions {
   /** The folder, or `.code-workspace` file, to open. */
@@ -12,7 +14,7 @@ export interface WorkbenchOptions {
   /** A packaged extension to install; without it the extension is loaded from this project's folder. */
   vsix?: string;
   /** VS Code settings over the quiet defaults, such as `workbench.colorTheme`. */
-  settings?: Record<string, unknown>;
+  settings?: Settings;
   /** Whether Workspace Trust is on, so that the folder opens in Restricted Mode. Default false. */
   asksForTrust?: boolean;
   /** A module whose `run()` is called inside the extension host; the host exits with the tests. */
@@ -30,6 +32,10 @@ export interface Workbench {
   readonly dataFolder: string;
   /** What the server printed. */
   log(): string;
+  /** VS Code notices and applies the change by itself. */
+  changeSettings(changes: Settings): Promise<void>;
+  /** The server, the extension host and all that they started. */
+  processes(): GroupMember[];
   /** Resolves when the server has ended, by itself or by `stop()`. */
   readonly ended: Promise<unknown>;
   stop(): Promise<void>;
@@ -56,7 +62,8 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     process.off('exit', discardAtExit);
   };
   try {
-    await writeSettings(dataFolder, options.settings);
+    let settings: Settings = { ...quietSettings, ...options.settings };
+    await writeSettings(dataFolder, settings);
     const directories = ['--server-data-dir', dataFolder, '--extensions-dir', join(dataFolder, 'extensions')];
     if (options.vsix !== undefined) {
       const install = [serverFile, ...directories, '--install-extension', resolve(options.vsix)];
@@ -67,6 +74,11 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
       url: address(port, options),
       dataFolder,
       log: () => server.output(),
+      async changeSettings(changes) {
+        settings = { ...settings, ...changes };
+        await writeSettings(dataFolder, settings);
+      },
+      processes: () => server.members(),
       ended: server.exited,
       async stop() {
         await server.end();
@@ -79,8 +91,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   }
 }
 
-async function writeSettings(dataFolder: string, wanted: WorkbenchOptions['settings']): Promise<void> {
-  const settings = { ...quietSettings, ...wanted };
+async function writeSettings(dataFolder: string, settings: Settings): Promise<void> {
   const machine = join(dataFolder, 'data/Machine');
   await mkdir(machine, { recursive: true });
   await writeFile(join(machine, 'settings.json'), JSON.stringify(settings, null, 2));

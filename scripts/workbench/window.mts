@@ -33,8 +33,11 @@ export class WorkbenchWindow {
     return opened;
   }
 
+  /** As its user reloads it, so that the workbench keeps its state first. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const reloaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await reloaded;
     await this.#untilReady();
   }
 
@@ -42,14 +45,19 @@ export class WorkbenchWindow {
     await this.#context.close();
   }
 
-  /** Runs a command by the title that the command palette shows, such as `Media Library: Open Gallery`. */
+  /**
+   * Runs a command by the title that the command palette shows, such as `Media Library: Open Gallery`; asks again while
+   * the extension has not come up yet, because an open palette does not take in new commands.
+   */
   async runCommand(title: string): Promise<void> {
     const picker = this.page.locator('.quick-input-widget');
-    await this.page.keyboard.press('F1');
-    await picker.locator('input.input').first().fill(`>${title}`);
     const entry = picker.locator('.monaco-list-row').filter({ hasText: title }).first();
-    await entry.click();
-    await picker.waitFor({ state: 'hidden' });
+    await until(`the command ${title}`, async () => {
+      await this.page.keyboard.press('F1');
+      await picker.locator('input.input').first().fill(`>${title}`);
+      const clicked = entry.click({ timeout: 2000 }).then(() => true);
+      return clicked.catch(() => undefined);
+    });
   }
 
   /** Shows the sidebar of an activity bar entry, such as `Media Library`. */
@@ -69,8 +77,21 @@ export class WorkbenchWindow {
     return this.treeRows.filter({ hasText: label }).first();
   }
 
-  get notifications(): Locator {
-    return this.page.locator('.notification-toast');
+  /** A file in the Explorer's tree: shows the Explorer, then opens the file in an editor that stays. */
+  async openFromExplorer(name: string): Promise<void> {
+    await this.openSidebar('Explorer');
+    await this.treeRow(name).dblclick();
+    await this.page.locator('.tab').filter({ hasText: name }).first().waitFor();
+  }
+
+  /** What was said in notifications and not dismissed; the driver mode of the workbench shows them in their centre only. */
+  async notificationTexts(): Promise<string[]> {
+    const centre = this.page.locator('.notifications-center');
+    await this.runCommand('Notifications: Show Notifications');
+    await centre.waitFor();
+    const texts = await centre.locator('.notification-list-item-message').allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return texts;
   }
 
   get statusBar(): Locator {
@@ -81,7 +102,7 @@ export class WorkbenchWindow {
    * Waits for the webview whose content matches `selector` and returns its frame. Content sits two iframes deep, and a
    * webview that is hidden and shown again gets new frames: ask again after such a change.
    */
-  async webview(selector: string, deadlineSeconds = 30): Promise<Frame> {
+  async webview(selector: string, deadlineSeconds = 60): Promise<Frame> {
     return until(
       `a webview with ${selector}`,
       async () => {

@@ -46,16 +46,13 @@ export function readersOf(format: FormatName): readonly Reader[] {
   return readers[format] ?? [byFfprobe];
 }
 
-type HeaderReader = (
-  source: ByteSource,
-  file: Pick<MediaFile, 'filePath' | 'format'>,
-) => Promise<MediaFacts | null>;
+type HeaderReader = (source: ByteSource, format: FormatName) => Promise<MediaFacts | null>;
 
 /** Header readers trust what they read: a header that leads beyond its own end is a RangeError, and no answer. */
 export function byHeader(read: HeaderReader): Reader {
-  return async (file) => {
+  return async ({ source, format }) => {
     try {
-      const facts = await read(file.source, file);
+      const facts = await read(source, format);
       return facts && { facts, error: null };
     } catch (error) {
       if (error instanceof RangeError) return null;

@@ -42,16 +42,11 @@ export interface ScannerParts extends Omit<PassTools, 'writer' | 'ownFolders'> {
 /** What can change while the library is open. */
 export type ScannerSetup = Pick<PassOrder, 'settings' | 'prober' | 'ffprobeFound'>;
 
-interface RunningScan {
-  readonly finished: Promise<ScanSummary>;
-  readonly stop: AbortSignal;
-}
-
 export class Scanner {
   readonly #tools: PassTools;
   readonly #changes: ChangeQueue;
   readonly #closed = new AbortController();
-  #scan: RunningScan | null = null;
+  #scan: Promise<ScanSummary> | null = null;
 
   constructor(
     { ownFolders, onWritten, ...parts }: ScannerParts,
@@ -71,25 +66,18 @@ export class Scanner {
     this.setup = setup;
   }
 
-  /** Waits for a scan that was cancelled and is on its way out. Fails with `scan-running` when it was not cancelled. */
-  async cancelledScanEnded(): Promise<void> {
-    if (this.#scan && !this.#scan.stop.aborted) throw scanRunning();
-    await Promise.allSettled([this.#scan?.finished]);
-  }
-
-  /** Scans one folder, or with null all roots. Fails with `scan-running` while another scan runs that nobody cancelled. */
+  /** Scans one folder, or with null all roots. Fails with `scan-running` when another scan has not ended. */
   async scan(
     { folder, force }: { readonly folder: string | null; readonly force: boolean },
     onProgress: (progress: ScanProgress) => void,
     signal: AbortSignal,
   ): Promise<ScanSummary> {
-    while (this.#scan) await this.cancelledScanEnded();
+    if (this.#scan) throw scanRunning();
     const { roots } = this.setup.settings;
     const stop = AbortSignal.any([signal, this.#closed.signal]);
-    const finished = this.#pass({ paths: folder === null ? roots : [folder], force, onProgress }, stop);
-    this.#scan = { finished, stop };
+    this.#scan = this.#pass({ paths: folder === null ? roots : [folder], force, onProgress }, stop);
     try {
-      const summary = await finished;
+      const summary = await this.#scan;
       if (folder !== null || summary.cancelled) return summary;
       const ofOtherRoots = this.#tools.writer.removeOtherRoots(new Roots(roots).all.map((root) => root.path));
       return { ...summary, removed: summary.removed + ofOtherRoots };
@@ -106,7 +94,7 @@ export class Scanner {
   /** Cancels what runs and resolves when nothing does. */
   async close(): Promise<void> {
     this.#closed.abort();
-    await Promise.allSettled([this.#scan?.finished, this.#changes.idle()]);
+    await Promise.allSettled([this.#scan, this.#changes.idle()]);
   }
 
   #pass(order: Partial<PassOrder>, signal: AbortSignal): Promise<ScanSummary> {
@@ -115,6 +103,6 @@ export class Scanner {
   }
 }
 
-function scanRunning(): LibraryError {
+export function scanRunning(): LibraryError {
   return new LibraryError('scan-running', 'A scan is already running.');
 }

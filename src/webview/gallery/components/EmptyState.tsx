@@ -1,6 +1,6 @@
 import type { LibraryStatus, PageCommand } from '../../../protocol/pages';
 import { Button, ProgressRing } from '../../shared/controls';
-import { formatCount } from '../../../common/format';
+import { formatCount } from '../../shared/format';
 import { Icon } from '../../shared/Icon';
 import type { Gallery } from '../model/gallery';
 import { wholeLibrary } from '../model/viewStore';

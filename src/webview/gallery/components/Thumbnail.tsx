@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { kindIcons } from '../../../common/kindIcons';
 import { thumbnailWidths, type AssetCard } from '../../../protocol/schemas';
-import { Icon } from '../../shared/Icon';
+import { Icon, kindIcons } from '../../shared/Icon';
 import { fitPicture, pickThumbnailWidth } from '../layout/tiles';
 import type { Picture, ThumbnailLoader, ThumbnailWidth } from '../model/thumbnails';
 

@@ -9,7 +9,7 @@ import {
   formatFrameRate,
   formatNumber,
   formatSampleRate,
-} from '../../../common/format';
+} from '../../shared/format';
 import { codecName } from '../codecNames';
 
 export interface Fact {

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { kindIcons } from '../../../common/kindIcons';
 import type { PreviewedAsset } from '../../../protocol/schemas';
-import { Icon } from '../../shared/Icon';
+import { Icon, kindIcons } from '../../shared/Icon';
 import type { Preview } from '../model';
 
 interface AudioFaceProps {
