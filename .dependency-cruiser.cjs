@@ -19,6 +19,12 @@ module.exports = {
       'The contract depends on the model types alone.',
     ),
     forbid(
+      'common-is-pure',
+      { path: within('common/') },
+      { path: '.', pathNot: ['^src/common/', '^src/library/model\\.ts$'] },
+      'What every side uses runs on every side.',
+    ),
+    forbid(
       'model-is-a-leaf',
       { path: within('library/model\\.ts$') },
       { path: '.' },
@@ -27,7 +33,7 @@ module.exports = {
     forbid(
       'library-is-headless',
       { path: within('library/') },
-      { path: '^src/', pathNot: ['^src/library/', '^src/protocol/'] },
+      { path: '^src/', pathNot: ['^src/library/', '^src/protocol/', '^src/common/'] },
       'The library knows neither the editor nor the command line.',
     ),
     forbid(
@@ -45,13 +51,13 @@ module.exports = {
     forbid(
       'host-does-not-reach-into-the-library',
       { path: within('host/') },
-      { path: '^src/', pathNot: ['^src/host/', '^src/protocol/', '^src/library/model\\.ts$'] },
+      { path: '^src/', pathNot: ['^src/(host|protocol|common)/', '^src/library/model\\.ts$'] },
       'The host talks to the library process by protocol.',
     ),
     forbid(
       'webview-is-a-page',
       { path: within('webview/') },
-      { path: '^src/', pathNot: ['^src/webview/', '^src/protocol/', '^src/library/model\\.ts$'] },
+      { path: '^src/', pathNot: ['^src/(webview|protocol|common)/', '^src/library/model\\.ts$'] },
       'Pages know the protocol and nothing else of ours.',
     ),
     forbid(

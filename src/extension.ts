@@ -85,7 +85,7 @@ export function activate(context: ExtensionContext): MediaLibraryApi {
       actions,
       runPageCommand,
       showView: (viewId) => order.setView(viewId),
-      reportFailure: fail,
+      log,
     }),
   );
   const tree = own(new LibraryTree(library, status, thumbnails, workspaceState));

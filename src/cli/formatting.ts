@@ -17,22 +17,6 @@ export function table(header: readonly string[], rows: readonly (readonly string
   return lines.map((cells) => `${toLine(cells).trimEnd()}\n`).join('');
 }
 
-/** `1.5 MB`, in powers of 1000 as file managers show them. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${unit === 0 || value >= 99.5 ? value.toFixed(0) : value.toFixed(1)} ${units[unit] ?? ''}`;
-}
-
-export function formatCount(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** Columns a terminal gives to a text; wide East Asian characters and emoji take two. */
 function widthOf(text: string): number {
   let width = 0;

@@ -1,10 +1,11 @@
+import { formatBytes, formatCount, formatDimensions, formatNumber } from '../common/format';
 import type { Library } from '../library/library';
 import type { Asset, AssetQuery, ViewState } from '../library/model';
 import { assetToColumns } from '../library/store/columns';
 import { UsageError, type ListCommand } from './commandLine';
 import { exitCodes, toJson, type CliContext, type ExitCode } from './context';
 import { withLibrary } from './folderLibrary';
-import { formatBytes, formatCount, table } from './formatting';
+import { table } from './formatting';
 
 const pageSize = 500;
 
@@ -34,13 +35,13 @@ function inWords(total: number, assets: readonly Asset[]): string {
     asset.kind,
     asset.format,
     formatBytes(asset.sizeBytes),
-    asset.width === null || asset.height === null ? '' : `${asset.width}×${asset.height}`,
+    asset.width === null || asset.height === null ? '' : formatDimensions(asset.width, asset.height),
     asset.durationFormatted ?? '',
     asset.codec ?? '',
     `${asset.folder}${asset.folder && '/'}${asset.name}${asset.error ? `  (${asset.error.message})` : ''}`,
   ]);
-  const foot =
-    assets.length < total ? `${assets.length} of ${formatCount(total, 'file')}` : formatCount(total, 'file');
+  const all = formatCount(total, 'file', 'files');
+  const foot = assets.length < total ? `${formatNumber(assets.length)} of ${all}` : all;
   return assets.length === 0 ? `${foot}\n` : `${table(header, rows)}\n${foot}\n`;
 }
 

@@ -1,6 +1,7 @@
 import type { WriteStream } from 'node:tty';
+import { formatCount, formatNumber } from '../common/format';
 import type { ScanProgress } from '../library/model';
-import { formatCount, printable } from './formatting';
+import { printable } from './formatting';
 
 const barWidth = 24;
 
@@ -24,6 +25,6 @@ export function progressLine(progress: ScanProgress): string {
   const share = filesTotal > 0 ? filesDone / filesTotal : 0;
   const filled = Math.round(share * barWidth);
   const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
-  const total = `${formatCount(filesTotal, 'file')}${walkFinished ? '' : ' so far'}`;
-  return `${bar} ${filesDone.toLocaleString('en')} of ${total}, ${filesPerSecond}/s  ${printable(currentFolder)}`.trimEnd();
+  const total = `${formatCount(filesTotal, 'file', 'files')}${walkFinished ? '' : ' so far'}`;
+  return `${bar} ${formatNumber(filesDone)} of ${total}, ${formatNumber(filesPerSecond)}/s  ${printable(currentFolder)}`.trimEnd();
 }

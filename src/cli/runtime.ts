@@ -1,5 +1,4 @@
-/** What better-sqlite3 13 is built on; Node has it from 22.14 and 23.6 on. */
-const neededNodeApi = 10;
+import { neededNodeApi } from '../common/nodeApi';
 
 /** Why this Node cannot run the library, in a sentence; null when it can. */
 export function runtimeComplaint(versions: { readonly node: string; readonly napi?: string }): string | null {

@@ -1,8 +1,9 @@
+import { formatCount } from '../common/format';
 import type { ScanSummary } from '../library/model';
 import type { ScanCommand } from './commandLine';
 import { exitCodes, toJson, type CliContext, type ExitCode } from './context';
 import { withLibrary } from './folderLibrary';
-import { formatCount, table } from './formatting';
+import { table } from './formatting';
 
 export async function scan(command: ScanCommand, context: CliContext): Promise<ExitCode> {
   const summary = await withLibrary(command, context, (library) =>
@@ -18,9 +19,9 @@ function inWords(folder: string, summary: ScanSummary): string {
   const { found, added, updated, removed, unchanged, failed, failures, durationMs, cancelled } = summary;
   const counts = `${added} added, ${updated} updated, ${removed} removed, ${unchanged} unchanged`;
   const verb = cancelled ? 'Stopped scanning' : 'Scanned';
-  const head = `${verb} ${folder} in ${(durationMs / 1000).toFixed(1)} s: ${formatCount(found, 'media file')} (${counts}).\n`;
+  const head = `${verb} ${folder} in ${(durationMs / 1000).toFixed(1)} s: ${formatCount(found, 'media file', 'media files')} (${counts}).\n`;
   if (failed === 0) return head;
   const shown = failures.length < failed ? `, the first ${failures.length} of them` : '';
   const rows = failures.map(({ path, code, message }) => [code, path, message]);
-  return `${head}\n${formatCount(failed, 'problem')}${shown}:\n\n${table(['CODE', 'FILE', 'WHY'], rows)}`;
+  return `${head}\n${formatCount(failed, 'problem', 'problems')}${shown}:\n\n${table(['CODE', 'FILE', 'WHY'], rows)}`;
 }

@@ -1,5 +1,6 @@
 import { extname, resolve } from 'node:path';
 import sharp from 'sharp';
+import { formatDimensions } from '../common/format';
 import { openInspector } from '../library/inspector';
 import { UsageError, type ThumbnailCommand } from './commandLine';
 import { exitCodes, toJson, type CliContext, type ExitCode } from './context';
@@ -17,7 +18,9 @@ export async function thumbnail(command: ThumbnailCommand, context: CliContext):
     const asset = await inspector.read(command.file, context.signal);
     const picture = await inspector.draw(asset, command.widthPx, context.signal);
     const { width, height } = await sharp(picture).toFile(out);
-    context.print(command.json ? toJson({ file: out, width, height }) : `${out}  ${width}×${height}\n`);
+    context.print(
+      command.json ? toJson({ file: out, width, height }) : `${out}  ${formatDimensions(width, height)}\n`,
+    );
     return exitCodes.done;
   } finally {
     inspector.close();

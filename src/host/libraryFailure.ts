@@ -1,7 +1,7 @@
+import { neededNodeApi } from '../common/nodeApi';
 import { LibraryError } from '../library/model';
 
-/** better-sqlite3's binaries need these; on an older Node loading them would crash the process. */
-const neededNodeApi = 10;
+/** What the binaries of better-sqlite3 are linked with. */
 const neededGlibc = [2, 34] as const;
 
 export interface Machine {

@@ -1,4 +1,5 @@
 import { window, type LogOutputChannel, type Memento } from 'vscode';
+import { ffmpegMissing } from '../common/sentences';
 import type { LibraryStatus } from '../protocol/pages';
 import { runCommand } from './commands/commandTable';
 import { Owner } from './disposal';
@@ -52,11 +53,7 @@ export class Notices extends Owner {
   private async sayFfmpeg(): Promise<void> {
     if (this.memento.get(ffmpegSaidKey)) return;
     await this.memento.update(ffmpegSaidKey, true);
-    const choice = await window.showInformationMessage(
-      'FFmpeg was not found, so videos have no pictures.',
-      'How to Get FFmpeg',
-      'Set Its Path',
-    );
+    const choice = await window.showInformationMessage(ffmpegMissing, 'How to Get FFmpeg', 'Set Its Path');
     if (choice === 'How to Get FFmpeg') await runCommand('mediaLibrary.howToGetFfmpeg');
     if (choice === 'Set Its Path') await runCommand('mediaLibrary.openSettings', 'mediaLibrary.ffmpegPath');
   }

@@ -1,10 +1,13 @@
 import { QuickPickItemKind, ThemeIcon, window, type QuickInputButton, type QuickPickItem } from 'vscode';
-import { LibraryError, type Asset } from '../library/model';
+import { formatNumber } from '../common/format';
+import { kindIcons } from '../common/kindIcons';
+import type { Asset } from '../library/model';
 import type { AssetAction } from '../protocol/pages';
 import type { AssetActions } from './assets/assetActions';
-import { describeAsset, kindIcons } from './describe';
+import { describeAsset } from './describe';
 import { Owner } from './disposal';
 import type { LibraryClient } from './libraryClient';
+import { closeView, openView } from './views';
 
 const pauseMs = 150;
 const maxResults = 100;
@@ -88,19 +91,14 @@ interface Found {
 
 async function findAssets(library: LibraryClient, search: string, signal: AbortSignal): Promise<Found> {
   const query = { search, kinds: [], sort: { field: 'name', descending: false } } as const;
-  const { viewId } = await library.request('openView', query, signal);
+  const { viewId } = await openView(library, query, signal);
   try {
     const range = { viewId, offset: 0, count: maxResults };
     const { rows, total } = await library.request('viewRows', range, signal);
     return { assets: rows, total };
   } finally {
-    await library.request('closeView', { viewId }).catch(ignoreLostView);
+    closeView(library, viewId);
   }
-}
-
-function ignoreLostView(error: unknown): void {
-  // A restarted library holds no views, so this one is closed.
-  if (!(error instanceof LibraryError && error.code === 'view-unknown')) throw error;
 }
 
 function itemsOf({ assets, total }: Found): AssetItem[] {
@@ -117,7 +115,11 @@ function itemsOf({ assets, total }: Found): AssetItem[] {
   if (more <= 0) return items;
   return [
     ...items,
-    { asset: null, label: `${more} more: type to narrow down`, kind: QuickPickItemKind.Separator },
+    {
+      asset: null,
+      label: `${formatNumber(more)} more: type to narrow down`,
+      kind: QuickPickItemKind.Separator,
+    },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { Throttle } from '../common/throttle';
 import { locateTools } from './media/locate';
 import {
   LibraryError,
@@ -19,9 +20,8 @@ import {
 import { isAmbiguousName, mediaKindOfName } from './probe/formats';
 import { createProber } from './probe/probe';
 import type { Prober } from './scanner/ports';
-import { Scanner, scanRunning, type ScannerSetup } from './scanner/scanner';
+import { Scanner, type ScannerSetup } from './scanner/scanner';
 import { openStore, type Store } from './store/store';
-import { Throttle } from './throttle';
 import { createThumbnails, type Thumbnails, type ThumbnailWidth } from './thumbnails/thumbnails';
 
 export interface LibraryEvents {
@@ -130,7 +130,7 @@ export class Library {
   }
 
   async rebuild(signal: AbortSignal): Promise<ScanSummary> {
-    if (this.#scanner.isScanning) throw scanRunning();
+    while (this.#scanner.isScanning) await this.#scanner.cancelledScanEnded();
     this.store.clear();
     return this.scan({ folder: null, force: true }, signal);
   }
@@ -205,7 +205,7 @@ export class Library {
   async close(): Promise<void> {
     clearInterval(this.#neighbourPoll);
     await Promise.all([this.#scanner.close(), this.#thumbnails.dispose()]);
-    this.#news.stop();
+    this.#news.dispose();
     this.store.close();
   }
 

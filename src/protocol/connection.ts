@@ -46,11 +46,15 @@ export interface ClientEnd<C extends Contract> {
 const errorCodeSchema = picklist(libraryErrorCodes);
 const failedRequest = -32000;
 
-/** Answers the requests of `contract` on this transport. Each gets exactly one answer. */
+/**
+ * Answers the requests of `contract` on this transport. Each gets exactly one answer. `explain` puts into words what made a
+ * handler fail.
+ */
 export function serve<C extends Contract>(
   contract: C,
   { reader, writer }: Transport,
   handlers: Handlers<C>,
+  explain: (error: unknown) => LibraryError = faithfully,
 ): ServerEnd<C> {
   const connection = createMessageConnection(reader, writer);
   const closed = new AbortController();
@@ -63,7 +67,7 @@ export function serve<C extends Contract>(
         const parsed = parseMessage(spec.params, params, method);
         return await handler(parsed, AbortSignal.any([cancelled.signal, closed.signal]));
       } catch (error) {
-        return toResponseError(error);
+        return toResponseError(explain(error));
       } finally {
         subscription.dispose();
       }
@@ -139,9 +143,14 @@ function cancelledError(method: string): LibraryError {
   return new LibraryError('cancelled', `${method} was cancelled.`);
 }
 
-function toResponseError(error: unknown): ResponseError<unknown> {
-  const code = error instanceof LibraryError ? error.code : 'internal';
-  const message = error instanceof Error ? error.message : String(error);
+function faithfully(error: unknown): LibraryError {
+  if (error instanceof LibraryError) return error;
+  return new LibraryError('internal', error instanceof Error ? error.message : String(error), {
+    cause: error,
+  });
+}
+
+function toResponseError({ code, message }: LibraryError): ResponseError<unknown> {
   return new ResponseError(failedRequest, message, { code });
 }
 

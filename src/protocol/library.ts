@@ -90,7 +90,7 @@ export const libraryContract = {
     /** Reads one file, in the library or not, without storing anything. */
     probe: request(v.object({ filePath: s.path }), s.probeResult),
     treeChildren: request(
-      v.object({ node: treeNode, offset: v.number(), limit: v.pipe(v.number(), v.maxValue(1000)) }),
+      v.object({ node: treeNode, offset: s.count, limit: v.pipe(s.count, v.maxValue(1000)) }),
       treePage,
     ),
     openView: request(s.assetQuery, s.viewState),

@@ -62,7 +62,7 @@ export const galleryContract = {
     findByName: request(s.findByNameParams, s.findByNameResult),
     /** Cancel the request when the card leaves the screen. Fails with `no-preview` when no picture can be made. */
     thumbnail: request(s.thumbnailRequest, v.object({ uri: v.string() })),
-    act: request(v.object({ action, ids: v.pipe(s.assetIds, v.minLength(1)) }), s.nothing),
+    act: request(v.object({ action, ids: v.pipe(s.assetIds, v.minLength(1), v.maxLength(1000)) }), s.nothing),
     runCommand,
     /** The order and place that previous/next in the preview follow. */
     setCurrent: request(v.object({ viewId: s.viewId, id: v.nullable(s.assetId) }), s.nothing),
@@ -72,10 +72,6 @@ export const galleryContract = {
     viewChanged: s.viewState,
     /** The view is gone (the library was restarted): open it again. */
     viewLost: s.nothing,
-    /** Put the cursor into the search box; with text, search for it. */
-    focusSearch: v.object({ text: v.nullable(v.string()) }),
-    /** Select this asset and scroll to it. */
-    revealAsset: v.object({ id: s.assetId }),
     /** Run by the title bar or a native context menu. */
     perform: v.object({ what: v.picklist(['toggleView', 'selectAll']) }),
   },

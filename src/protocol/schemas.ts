@@ -16,7 +16,7 @@ import {
 /** The model's types as schemas; `satisfies` keeps the two in step. Sizes are bounded: a message is never a library. */
 
 const text = v.pipe(v.string(), v.maxLength(65_536));
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const nullable = <S extends v.GenericSchema>(schema: S) => v.nullable(schema);
 
 export const nothing = v.null();

@@ -109,7 +109,7 @@ describe('The command line', () => {
       1,
     );
     const text = (await cli('list', media.path, '--kind', 'video')).stdout;
-    assert.match(text, /^KIND {3}FORMAT .*\nvideo {2}mp4 .*64×48 +0:01 +h264 +clip.mp4\n/);
+    assert.match(text, /^KIND {3}FORMAT .*\nvideo {2}mp4 .*64 × 48 +0:01 +h264 +clip.mp4\n/);
   });
 
   it('probes files without keeping anything', async () => {

@@ -75,7 +75,7 @@ describe('The library', () => {
     await scan();
     const roots = library.treeChildren({ node: { type: 'roots' }, offset: 0, limit: 10 });
     assert.deepEqual(roots.branches[0]?.count, 2);
-    const top = library.treeChildren({ node: roots.branches[0]!.node, offset: 0, limit: 10 });
+    const top = library.treeChildren({ node: roots.branches[0].node, offset: 0, limit: 10 });
     assert.deepEqual(
       top.branches.map(({ label, count }) => [label, count]),
       [['b', 1]],
@@ -101,6 +101,16 @@ describe('The library', () => {
     await assert.rejects(scan(), { code: 'scan-running' });
     await assert.rejects(library.rebuild(never), { code: 'scan-running' });
     assert.deepEqual(counts(await running), { found: 1, updated: 1 });
+  });
+
+  it('rebuilds as soon as a cancelled scan has ended', async () => {
+    for (let i = 0; i < 100; i++) media.write(`${i}.svg`);
+    const cancel = new AbortController();
+    const scanning = library.scan({ folder: null, force: false }, cancel.signal);
+    cancel.abort();
+    const rebuilding = library.rebuild(never);
+    assert.equal((await scanning).cancelled, true);
+    assert.deepEqual(counts(await rebuilding), { found: 100, added: 100 });
   });
 
   it('makes a picture of an asset and stores it outside what is scanned', async () => {

@@ -41,7 +41,7 @@ const audio = (format: string, more: Partial<Expectation> = {}): Expectation => 
   format,
   ...more,
 });
-const jpg = image('jpg', { demuxer: 'jpeg_pipe' });
+const jpg = image('jpg');
 
 const palette: Exception = {
   why: 'a palette may hold transparent colours, says its pixel format; whether it does, the file says',

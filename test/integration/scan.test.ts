@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { counts, ScanRig } from '../support/scanRig';
 
 describe('Scanning a folder', () => {
@@ -296,13 +297,30 @@ describe('Scanning a folder', () => {
     assert.deepEqual(counts(await rig.scan()), { found: 40, added: 24, unchanged: 16 });
   });
 
+  it('lets the next scan wait for one that was cancelled, and then no third', async () => {
+    rig.folder.write('a.png');
+    const cancel = new AbortController();
+    rig.prober.whileReading = async (_path, signal) => {
+      await once(signal, 'abort');
+      await setImmediate(); // What was cancelled takes its time to end.
+    };
+    const first = rig.scan({ signal: cancel.signal });
+    while (rig.prober.asked.length === 0) await setImmediate();
+    cancel.abort();
+    rig.prober.whileReading = () => Promise.resolve();
+    const next = rig.scan();
+    await assert.rejects(rig.scan(), { code: 'scan-running' });
+    assert.equal((await first).cancelled, true);
+    assert.deepEqual(counts(await next), { found: 1, added: 1 });
+  });
+
   it('takes in changes while a scan runs', async () => {
     const slow = rig.folder.write('a/slow.png');
     let release: () => void = () => undefined;
     rig.prober.whileReading = (path) =>
       path === slow ? new Promise((resolve) => (release = resolve)) : Promise.resolve();
     const scan = rig.scan();
-    while (rig.prober.asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    while (rig.prober.asked.length === 0) await setImmediate();
     rig.folder.write('a/new.png');
     rig.folder.write('b/new.png');
     assert.deepEqual(counts(await rig.changed('a/new.png', 'b')), { found: 2, added: 2 });

@@ -18,7 +18,10 @@ export interface Previewer {
 
 export type AssetActions = Readonly<Record<AssetAction, (targets: readonly ActionTarget[]) => Promise<void>>>;
 
-/** What can be done with files, from wherever it is asked. Only files in the workspace are touched. */
+/**
+ * What can be done with files, from wherever it is asked. Only files in the workspace are touched; what can be done with
+ * one file at a time is done with the first.
+ */
 export function assetActions(
   previewer: Previewer,
   resources: Resources,
@@ -35,10 +38,8 @@ export function assetActions(
     openPreview: (targets) => preview(targets, false),
     openPreviewToSide: (targets) => preview(targets, true),
     peek: (targets) => preview(targets, true, true),
-    openFile: async (targets) => {
-      for (const { filePath } of targets) {
-        await commands.executeCommand('vscode.open', await resources.uriOf(filePath));
-      }
+    openFile: async ([first]) => {
+      if (first) await commands.executeCommand('vscode.open', await resources.uriOf(first.filePath));
     },
     revealInExplorer: async ([first]) => {
       if (first) await commands.executeCommand('revealInExplorer', await resources.uriOf(first.filePath));

@@ -1,9 +1,9 @@
 import { commands, env, Uri, window, type LogOutputChannel } from 'vscode';
+import { formatBytes, formatCount } from '../../common/format';
 import type { Asset } from '../../library/model';
 import type { AssetAction } from '../../protocol/pages';
 import type { AssetActions } from '../assets/assetActions';
 import { commandTargets } from '../assets/targets';
-import { formatCount, formatSize } from '../describe';
 import type { Gallery } from '../gallery/gallery';
 import type { LibraryClient } from '../libraryClient';
 import type { Previews } from '../preview/previews';
@@ -112,5 +112,8 @@ async function rebuild(scans: Scans): Promise<void> {
 async function clearThumbnails({ library, gallery }: CommandServices): Promise<void> {
   const { files, bytes } = await library.request('clearThumbnails', null);
   gallery.page?.loseViews();
-  window.setStatusBarMessage(`${formatCount(files)} thumbnails removed, ${formatSize(bytes)} freed.`, 5000);
+  window.setStatusBarMessage(
+    `${formatCount(files, 'thumbnail', 'thumbnails')} removed, ${formatBytes(bytes)} freed.`,
+    5000,
+  );
 }

@@ -3,10 +3,15 @@ import { LibraryError, type AssetId } from '../../library/model';
 import { serve, type Handlers, type ServerEnd } from '../../protocol/connection';
 import { galleryContract, type GalleryContract } from '../../protocol/pages';
 import { Owner } from '../disposal';
+import { wordsForPages } from '../messages';
+import { closeView, openView } from '../views';
 import { webviewHtml } from '../webviewHtml';
 import { webviewTransport } from '../webviewTransport';
 import { toCard } from './assetCard';
 import type { GalleryServices } from './galleryServices';
+
+/** A page shows one view and reads the next; the library runs every open one again when something changes. */
+const maxViews = 8;
 
 /** The host's end of one gallery page. It may ask about the views that it opened, and about no others. */
 export class GalleryPage extends Owner {
@@ -22,7 +27,8 @@ export class GalleryPage extends Owner {
     super();
     const { library, status } = services;
     const transport = webviewTransport(panel.webview);
-    this.server = this.own(serve(galleryContract, transport, { ...this.viewHandlers(), ...this.handlers() }));
+    const handlers = { ...this.viewHandlers(), ...this.handlers() };
+    this.server = this.own(serve(galleryContract, transport, handlers, wordsForPages(services.log)));
     this.own(status.onDidChange((current) => this.server.notify('status', current)));
     this.own(library.onDidRestart(() => this.onRestart()));
     this.own(
@@ -66,8 +72,10 @@ export class GalleryPage extends Owner {
     const { library } = this.services;
     return {
       openView: async (query, signal) => {
-        const view = await library.request('openView', query, signal);
+        const view = await openView(library, query, signal);
         this.views.add(view.viewId);
+        const [oldest] = this.views;
+        if (this.views.size > maxViews) this.closeViews((viewId) => viewId === oldest);
         return view;
       },
       viewRows: async (range, signal) => {
@@ -120,11 +128,7 @@ export class GalleryPage extends Owner {
   private closeViews(which: (viewId: number) => boolean): void {
     for (const viewId of [...this.views].filter(which)) {
       this.views.delete(viewId);
-      this.services.library.request('closeView', { viewId }).catch((error: unknown) => {
-        // Then it is closed already.
-        const gone = error instanceof LibraryError && error.code === 'view-unknown';
-        if (!gone) this.services.reportFailure(error);
-      });
+      closeView(this.services.library, viewId);
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Log } from '../../library/model';
 import type { PageCommand } from '../../protocol/pages';
 import type { AssetActions } from '../assets/assetActions';
 import type { LibraryClient } from '../libraryClient';
@@ -13,5 +14,5 @@ export interface GalleryServices {
   readonly runPageCommand: (command: PageCommand) => Promise<void>;
   /** Told which view is in front, for previous and next in the preview; null when there is none. */
   readonly showView: (viewId: number | null) => void;
-  readonly reportFailure: (error: unknown) => void;
+  readonly log: Log;
 }

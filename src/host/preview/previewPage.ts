@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { commands, Disposable, type Uri, type Webview } from 'vscode';
 import { LibraryError } from '../../library/model';
-import { serve, type ServerEnd } from '../../protocol/connection';
+import { serve, type Handlers, type ServerEnd } from '../../protocol/connection';
 import {
   previewContract,
   type AssetAction,
@@ -10,6 +10,7 @@ import {
   type PreviewSubject,
 } from '../../protocol/pages';
 import { Owner } from '../disposal';
+import { wordsForPages } from '../messages';
 import { webviewHtml } from '../webviewHtml';
 import { webviewTransport } from '../webviewTransport';
 import { coalesced } from './coalesced';
@@ -50,7 +51,8 @@ export class PreviewPage extends Owner {
   ) {
     super();
     this.preferences = new Preferences(services.globalState);
-    this.server = this.own(this.serve());
+    const transport = webviewTransport(webview);
+    this.server = this.own(serve(previewContract, transport, this.handlers(), wordsForPages(services.log)));
     this.own(services.onDidChangeLibrary(() => void this.refresh()));
     if (frame.order) this.own(frame.order.onDidChange(() => void this.refresh()));
     this.own(new Disposable(() => void this.watching.dispose()));
@@ -87,8 +89,8 @@ export class PreviewPage extends Owner {
     }
   });
 
-  private serve(): ServerEnd<PreviewContract> {
-    return serve(previewContract, webviewTransport(this.webview), {
+  private handlers(): Handlers<PreviewContract> {
+    return {
       ready: async () => ({
         preferences: this.preferences.get(),
         keep: this.frame.keep,
@@ -120,7 +122,7 @@ export class PreviewPage extends Owner {
         await commands.executeCommand('workbench.action.focusPreviousGroup');
         return null;
       },
-    });
+    };
   }
 
   private async read(): Promise<PreviewSubject> {

@@ -10,6 +10,8 @@ import {
   type TreeDragAndDropController,
   type TreeItem,
 } from 'vscode';
+import { ffmpegMissing } from '../../common/sentences';
+import { Throttle } from '../../common/throttle';
 import type { Asset } from '../../library/model';
 import type { LibraryStatus } from '../../protocol/pages';
 import { abortOn } from '../abort';
@@ -19,7 +21,6 @@ import type { LibraryClient } from '../libraryClient';
 import type { StatusModel } from '../libraryStatus';
 import type { Thumbnails } from '../thumbnails';
 import { progressText } from '../statusText';
-import { Throttle } from '../throttle';
 import { pickGrouping, rememberedGrouping, rememberGrouping, rootNode } from './grouping';
 import {
   AssetNode,
@@ -42,7 +43,7 @@ export class LibraryTree extends Owner implements TreeDataProvider<Node>, TreeDr
   readonly dropMimeTypes = [];
   private readonly change = this.own(new EventEmitter<void>());
   readonly onDidChangeTreeData = this.change.event;
-  private readonly throttled = this.own(new Throttle(() => this.change.fire(), refreshIntervalMs));
+  private readonly throttled = this.own(new Throttle(refreshIntervalMs, () => this.change.fire()));
   private readonly view;
   private readonly read: ReadPage;
   private grouping;
@@ -76,7 +77,7 @@ export class LibraryTree extends Owner implements TreeDataProvider<Node>, TreeDr
   }
 
   refresh(): void {
-    this.throttled.trigger();
+    this.throttled.request();
   }
 
   async chooseGrouping(): Promise<void> {
@@ -142,6 +143,6 @@ export class LibraryTree extends Owner implements TreeDataProvider<Node>, TreeDr
     const ready = current.state === 'ready' ? current : null;
     this.view.description = ready?.scan ? progressText(ready.scan) : '';
     const mute = ready && !ready.ffmpegFound && !this.isEmpty;
-    this.view.message = mute ? 'FFmpeg was not found, so videos have no pictures.' : '';
+    this.view.message = mute ? ffmpegMissing : '';
   }
 }

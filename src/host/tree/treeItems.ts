@@ -1,7 +1,8 @@
-import { join } from 'node:path';
-import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
+import { basename, join } from 'node:path';
+import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, workspace } from 'vscode';
+import { formatNumber } from '../../common/format';
+import { kindIcons } from '../../common/kindIcons';
 import { assetKinds, type TreeBranch } from '../../library/model';
-import { formatCount, kindIcons } from '../describe';
 import type { CommandId, NodeContext } from '../ids';
 import { AssetNode, BranchNode, type Node, type RangeNode } from './nodes';
 
@@ -29,9 +30,9 @@ function assetItem(node: AssetNode): TreeItem {
 }
 
 function branchItem({ key, branch }: BranchNode): TreeItem {
-  const item = new TreeItem(branch.label, TreeItemCollapsibleState.Collapsed);
+  const item = new TreeItem(labelOf(branch), TreeItemCollapsibleState.Collapsed);
   item.id = key;
-  item.description = formatCount(branch.count);
+  item.description = formatNumber(branch.count);
   item.iconPath = branchIcon(branch.node);
   item.contextValue = (branch.node.type === 'folder' ? 'folder' : 'group') satisfies NodeContext;
   if (branch.node.type === 'folder') item.resourceUri = Uri.file(join(branch.node.root, branch.node.folder));
@@ -41,10 +42,17 @@ function branchItem({ key, branch }: BranchNode): TreeItem {
 function rangeItem({ key, firstName, lastName, count }: RangeNode): TreeItem {
   const item = new TreeItem(`${firstName} … ${lastName}`, TreeItemCollapsibleState.Collapsed);
   item.id = key;
-  item.description = formatCount(count);
+  item.description = formatNumber(count);
   item.iconPath = new ThemeIcon('files');
   item.contextValue = 'group' satisfies NodeContext;
   return item;
+}
+
+/** A workspace file may give its folders names of their own, which the library does not know. */
+function labelOf({ node, label }: TreeBranch): string {
+  if (node.type !== 'folder' || node.folder !== '') return label;
+  const folder = workspace.workspaceFolders?.find(({ uri }) => uri.fsPath === node.root);
+  return folder && folder.name !== basename(node.root) ? folder.name : label;
 }
 
 function branchIcon(node: TreeBranch['node']): ThemeIcon {

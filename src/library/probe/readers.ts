@@ -46,13 +46,16 @@ export function readersOf(format: FormatName): readonly Reader[] {
   return readers[format] ?? [byFfprobe];
 }
 
-type HeaderReader = (source: ByteSource, format: FormatName) => Promise<MediaFacts | null>;
+type HeaderReader = (
+  source: ByteSource,
+  file: Pick<MediaFile, 'filePath' | 'format'>,
+) => Promise<MediaFacts | null>;
 
 /** Header readers trust what they read: a header that leads beyond its own end is a RangeError, and no answer. */
 export function byHeader(read: HeaderReader): Reader {
-  return async ({ source, format }) => {
+  return async (file) => {
     try {
-      const facts = await read(source, format);
+      const facts = await read(file.source, file);
       return facts && { facts, error: null };
     } catch (error) {
       if (error instanceof RangeError) return null;

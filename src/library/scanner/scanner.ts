@@ -42,11 +42,16 @@ export interface ScannerParts extends Omit<PassTools, 'writer' | 'ownFolders'> {
 /** What can change while the library is open. */
 export type ScannerSetup = Pick<PassOrder, 'settings' | 'prober' | 'ffprobeFound'>;
 
+interface RunningScan {
+  readonly finished: Promise<ScanSummary>;
+  readonly stop: AbortSignal;
+}
+
 export class Scanner {
   readonly #tools: PassTools;
   readonly #changes: ChangeQueue;
   readonly #closed = new AbortController();
-  #scan: Promise<ScanSummary> | null = null;
+  #scan: RunningScan | null = null;
 
   constructor(
     { ownFolders, onWritten, ...parts }: ScannerParts,
@@ -66,18 +71,25 @@ export class Scanner {
     this.setup = setup;
   }
 
-  /** Scans one folder, or with null all roots. Fails with `scan-running` when another scan has not ended. */
+  /** Waits for a scan that was cancelled and is on its way out. Fails with `scan-running` when it was not cancelled. */
+  async cancelledScanEnded(): Promise<void> {
+    if (this.#scan && !this.#scan.stop.aborted) throw scanRunning();
+    await Promise.allSettled([this.#scan?.finished]);
+  }
+
+  /** Scans one folder, or with null all roots. Fails with `scan-running` while another scan runs that nobody cancelled. */
   async scan(
     { folder, force }: { readonly folder: string | null; readonly force: boolean },
     onProgress: (progress: ScanProgress) => void,
     signal: AbortSignal,
   ): Promise<ScanSummary> {
-    if (this.#scan) throw scanRunning();
+    while (this.#scan) await this.cancelledScanEnded();
     const { roots } = this.setup.settings;
     const stop = AbortSignal.any([signal, this.#closed.signal]);
-    this.#scan = this.#pass({ paths: folder === null ? roots : [folder], force, onProgress }, stop);
+    const finished = this.#pass({ paths: folder === null ? roots : [folder], force, onProgress }, stop);
+    this.#scan = { finished, stop };
     try {
-      const summary = await this.#scan;
+      const summary = await finished;
       if (folder !== null || summary.cancelled) return summary;
       const ofOtherRoots = this.#tools.writer.removeOtherRoots(new Roots(roots).all.map((root) => root.path));
       return { ...summary, removed: summary.removed + ofOtherRoots };
@@ -94,7 +106,7 @@ export class Scanner {
   /** Cancels what runs and resolves when nothing does. */
   async close(): Promise<void> {
     this.#closed.abort();
-    await Promise.allSettled([this.#scan, this.#changes.idle()]);
+    await Promise.allSettled([this.#scan?.finished, this.#changes.idle()]);
   }
 
   #pass(order: Partial<PassOrder>, signal: AbortSignal): Promise<ScanSummary> {
@@ -103,6 +115,6 @@ export class Scanner {
   }
 }
 
-export function scanRunning(): LibraryError {
+function scanRunning(): LibraryError {
   return new LibraryError('scan-running', 'A scan is already running.');
 }

@@ -1,4 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
+import { neededNodeApi } from '../../common/nodeApi';
 import { LibraryError } from '../model';
 
 /** A prepared statement whose failures are {@link LibraryError}s. */
@@ -25,7 +26,6 @@ export interface Database {
   close(): void;
 }
 
-const neededNodeApi = 10;
 const busyTimeoutMs = 10_000;
 
 /**

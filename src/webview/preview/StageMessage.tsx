@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import { kindIcons } from '../../common/kindIcons';
 import type { PreviewState } from '../../protocol/pages';
 import { Button } from '../shared/controls';
 import { FileName } from '../shared/FileName';
-import { Icon, kindIcons } from '../shared/Icon';
+import { Icon } from '../shared/Icon';
 import type { Preview } from './model';
 
 interface FailureProps {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { AssetAction, PreviewState } from '../../protocol/pages';
 import { IconButton } from '../shared/controls';
-import { formatNumber } from '../shared/format';
+import { formatNumber } from '../../common/format';
 import type { Preview } from './model';
 
 const actions: readonly { readonly action: AssetAction; readonly icon: string; readonly label: string }[] = [

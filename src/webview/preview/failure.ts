@@ -1,5 +1,5 @@
 import type { PreviewedAsset } from '../../protocol/schemas';
-import { formatDimensions } from '../shared/format';
+import { formatDimensions } from '../../common/format';
 import { codecName } from './codecNames';
 
 /** Decoding more than this at once costs gigabytes: see "pixel bombs" in any browser's bug tracker. */

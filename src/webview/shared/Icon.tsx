@@ -1,5 +1,4 @@
 import '@vscode/codicons/dist/codicon.css';
-import type { AssetKind } from '../../library/model';
 
 interface IconProps {
   /** A codicon's name, without the prefix. */
@@ -13,9 +12,3 @@ interface IconProps {
 export function Icon({ name, slot, class: className = '' }: IconProps) {
   return <span class={`codicon codicon-${name} ${className}`} slot={slot} aria-hidden="true" />;
 }
-
-export const kindIcons: Readonly<Record<AssetKind, string>> = {
-  image: 'file-media',
-  video: 'device-camera-video',
-  audio: 'music',
-};

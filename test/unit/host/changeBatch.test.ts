@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { ChangeBatch } from '../../../src/host/changeBatch';
-import { Throttle } from '../../../src/host/throttle';
 
 const timing = { quietMs: 200, maxWaitMs: 1000, maxPaths: 3 };
 
@@ -75,24 +74,5 @@ describe('changes on the disk', () => {
     batch.dispose();
     mock.timers.tick(5000);
     assert.deepEqual(sent, []);
-  });
-});
-
-describe('throttle', () => {
-  beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
-  afterEach(() => mock.timers.reset());
-
-  it('acts at once, then once per interval, and never loses the last call', () => {
-    let acts = 0;
-    const throttle = new Throttle(() => acts++, 1000);
-    throttle.trigger();
-    throttle.trigger();
-    throttle.trigger();
-    assert.equal(acts, 1);
-    mock.timers.tick(1000);
-    assert.equal(acts, 2);
-    mock.timers.tick(5000);
-    assert.equal(acts, 2);
-    throttle.dispose();
   });
 });

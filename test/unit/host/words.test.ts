@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { formatSize } from '../../../src/host/describe';
 import { kindOfName } from '../../../src/host/mediaNames';
 import { enabledGlobs, parseSettings, defaultSettings } from '../../../src/host/settings/settingRules';
 import { progressText, statusBarText } from '../../../src/host/statusText';
@@ -65,16 +64,6 @@ describe('settings', () => {
 });
 
 describe('words about files', () => {
-  it('give sizes in units that fit', () => {
-    assert.deepEqual([0, 999, 1024, 15_000, 5 * 1024 ** 3].map(formatSize), [
-      '0 bytes',
-      '999 bytes',
-      '1.0 KB',
-      '15 KB',
-      '5.0 GB',
-    ]);
-  });
-
   it('know media by name, whatever the case', () => {
     assert.equal(kindOfName('/a/B.PNG'), 'image');
     assert.equal(kindOfName('/a.mp4/readme'), null);

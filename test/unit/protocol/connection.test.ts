@@ -57,6 +57,17 @@ describe('protocol connection', () => {
     });
   });
 
+  it('tells of a failure in the words of the one who serves', async () => {
+    const pair = transportPair();
+    const onlyFail = { requests: { fail: contract.requests.fail }, notifications: {} };
+    const fail = () => Promise.reject(new Error('/home/me/secret.png is locked'));
+    serve(onlyFail, pair.server, { fail }, () => new LibraryError('internal', 'It did not work.'));
+    await assert.rejects(connect(onlyFail, pair.client, {}).request('fail', null), {
+      code: 'internal',
+      message: 'It did not work.',
+    });
+  });
+
   it('refuses a request that does not fit its schema, and goes on', async () => {
     const { client } = open();
     const wrong: unknown = { n: 'two' };

@@ -12,7 +12,10 @@ interface Box {
 }
 
 /** HEIC and AVIF stills: the properties of the primary item (ISO/IEC 23008-12). FFmpeg reads HEIC since version 7 only. */
-export async function readHeif(source: ByteSource, format: string): Promise<MediaFacts | null> {
+export async function readHeif(
+  source: ByteSource,
+  { format }: { readonly format: string },
+): Promise<MediaFacts | null> {
   const meta = await metaBox(source);
   if (!meta) return null;
   const boxes = boxesIn(meta.subarray(4));

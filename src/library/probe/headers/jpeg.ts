@@ -18,7 +18,10 @@ interface Preface {
 }
 
 /** JPEG with 8 bits per sample; the others (12 bits, lossless) are FFmpeg's to tell. */
-export async function readJpeg(source: ByteSource): Promise<MediaFacts | null> {
+export async function readJpeg(
+  source: ByteSource,
+  { filePath }: { readonly filePath: string },
+): Promise<MediaFacts | null> {
   const preface: Preface = { exif: null, adobeTransform: null };
   let at = 2;
   for (let segment = 0; segment < maxSegments; segment++) {
@@ -30,15 +33,32 @@ export async function readJpeg(source: ByteSource): Promise<MediaFacts | null> {
       continue;
     }
     const length = start.readUInt16BE(2);
-    if (isFrameHeader(marker)) return frameFacts(await source.read(at, 2 + length), preface);
+    if (isFrameHeader(marker)) {
+      const containerFormat = containerFormatOf(filePath, source.head.subarray(at, firstLookBytes));
+      return frameFacts(await source.read(at, 2 + length), { ...preface, containerFormat });
+    }
     if (marker === 0xe1 && start.toString('latin1', 4, 10) === 'Exif\0\0') {
       preface.exif ??= await exifFactsOf(await source.read(at + 10, length - 8));
     }
-    if (marker === 0xee && start.toString('latin1', 4, 9) === 'Adobe')
+    if (marker === 0xee && start.toString('latin1', 4, 9) === 'Adobe') {
       preface.adobeTransform = start.readUInt8(15);
+    }
     at += 2 + length;
   }
   return null;
+}
+
+const firstLookBytes = 2048;
+const endMarker = '\xff\xd9';
+
+/**
+ * ffprobe's two words for a JPEG. It decides by its first look: at a picture that ends within it by the content, at a
+ * larger one by the name, if that is one of a picture. Signs of a pattern in the path win over both.
+ */
+function containerFormatOf(filePath: string, firstLook: Buffer): 'image2' | 'jpeg_pipe' {
+  const isNamedPicture = /\.(?:jpe?g|png|webp|jxl|bmp|tiff?|svg)$/i.test(filePath);
+  const isWhole = firstLook.includes(endMarker, 0, 'latin1') && !/[*?{]/.test(filePath);
+  return isNamedPicture && !isWhole ? 'image2' : 'jpeg_pipe';
 }
 
 /** By how often the first component is sampled, across and down, for each sample of the others. */
@@ -50,13 +70,16 @@ const pixelFormats: Readonly<Partial<Record<string, string>>> = {
   '4x1': 'yuvj411p',
 };
 
-function frameFacts(frame: Buffer, { exif, adobeTransform }: Preface): MediaFacts | null {
+function frameFacts(
+  frame: Buffer,
+  { exif, adobeTransform, containerFormat }: Preface & Pick<MediaFacts, 'containerFormat'>,
+): MediaFacts | null {
   const pixelFormat = pixelFormatOf(frame, adobeTransform);
   const isCommon = frame.readUInt8(4) === 8 && [0xc0, 0xc1, 0xc2].includes(frame.readUInt8(1));
   if (pixelFormat === undefined || !isCommon) return null;
   const rotationDegrees = exif?.rotationDegrees ?? 0;
   return pictureFacts('jpg', {
-    containerFormat: 'jpeg_pipe',
+    containerFormat,
     codec: 'mjpeg',
     ...turnedSize(frame.readUInt16BE(7), frame.readUInt16BE(5), rotationDegrees),
     rotationDegrees,

@@ -1,7 +1,8 @@
+import { kindIcons } from '../../../common/kindIcons';
 import type { AssetCard as Asset } from '../../../protocol/schemas';
 import { FileName } from '../../shared/FileName';
-import { formatBytes } from '../../shared/format';
-import { Icon, kindIcons } from '../../shared/Icon';
+import { formatBytes } from '../../../common/format';
+import { Icon } from '../../shared/Icon';
 import { dimensionsOf } from '../layout/listColumns';
 import { tilePaddingPx } from '../layout/tiles';
 import type { Gallery } from '../model/gallery';

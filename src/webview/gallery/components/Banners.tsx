@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { ffmpegMissing } from '../../../common/sentences';
 import { Button, IconButton } from '../../shared/controls';
 import { Icon } from '../../shared/Icon';
 import type { Gallery } from '../model/gallery';
@@ -24,7 +25,7 @@ export function Banners({ gallery }: { gallery: Gallery }) {
       )}
       {pictureless && (
         <Banner icon="info" role="note">
-          <span class="banner-text">Videos have no pictures yet: FFmpeg was not found.</span>
+          <span class="banner-text">{ffmpegMissing}</span>
           <Button appearance="secondary" onClick={() => gallery.run('howToGetFfmpeg')}>
             How to Get FFmpeg
           </Button>

@@ -1,6 +1,6 @@
 import type { LibraryStatus, PageCommand } from '../../../protocol/pages';
 import { Button, ProgressRing } from '../../shared/controls';
-import { formatCount } from '../../shared/format';
+import { formatCount } from '../../../common/format';
 import { Icon } from '../../shared/Icon';
 import type { Gallery } from '../model/gallery';
 import { wholeLibrary } from '../model/viewStore';

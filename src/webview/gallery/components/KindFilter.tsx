@@ -1,7 +1,7 @@
+import { kindIcons } from '../../../common/kindIcons';
 import { assetKinds, type AssetKind } from '../../../library/model';
 import { IconButton } from '../../shared/controls';
-import { formatNumber } from '../../shared/format';
-import { kindIcons } from '../../shared/Icon';
+import { formatNumber } from '../../../common/format';
 import type { Gallery } from '../model/gallery';
 
 const kindLabels: Readonly<Record<AssetKind, string>> = { image: 'Images', video: 'Videos', audio: 'Audio' };

@@ -1,4 +1,4 @@
-import { formatCount, formatNumber } from '../../shared/format';
+import { formatCount, formatNumber } from '../../../common/format';
 import type { Gallery } from '../model/gallery';
 
 /** How much is shown, and how much of it is selected. */

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { kindIcons } from '../../../common/kindIcons';
 import { thumbnailWidths, type AssetCard } from '../../../protocol/schemas';
-import { Icon, kindIcons } from '../../shared/Icon';
+import { Icon } from '../../shared/Icon';
 import { fitPicture, pickThumbnailWidth } from '../layout/tiles';
 import type { Picture, ThumbnailLoader, ThumbnailWidth } from '../model/thumbnails';
 

@@ -1,6 +1,6 @@
 import type { SortField } from '../../../library/model';
 import type { AssetCard } from '../../../protocol/schemas';
-import * as format from '../../shared/format';
+import * as format from '../../../common/format';
 
 export const columnKeys = [
   'name',

@@ -88,11 +88,6 @@ export class Gallery {
       status: (status) => this.setStatus(status),
       viewChanged: (view) => this.view.changed(view),
       viewLost: () => void this.view.reopen(),
-      focusSearch: ({ text }) => {
-        if (text !== null) this.setQuery({ search: text });
-        this.focusSearch();
-      },
-      revealAsset: ({ id }) => this.navigator.reveal(id),
       perform: ({ what }) => (what === 'toggleView' ? this.toggleViewMode() : this.navigator.selectAll()),
     };
   }

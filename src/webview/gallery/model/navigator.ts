@@ -81,17 +81,6 @@ export class Navigator {
     if (cursor) this.selection.toggle(cursor);
   }
 
-  /** Scrolls to a file and selects it, if the view holds it. */
-  reveal(id: AssetId): void {
-    this.attempt(
-      this.view.indexOf(id).then((index) => {
-        if (index === null) return;
-        this.selection.only({ index, id });
-        this.layout.showFile(index);
-      }),
-    );
-  }
-
   /** Acts on the file under the cursor; previous and next in the preview then follow from it. */
   open(action: AssetAction): void {
     const cursor = this.selection.cursor.peek();

@@ -89,11 +89,6 @@ export class ViewStore {
     return ids;
   }
 
-  async indexOf(id: AssetId): Promise<number | null> {
-    const { indices } = await this.client.request('locateInView', { viewId: this.viewId, ids: [id] });
-    return indices[0] ?? null;
-  }
-
   get viewId(): number {
     const viewId = this.state.peek()?.viewId;
     if (viewId === undefined) throw new LibraryError('view-unknown', 'Nothing is shown yet.');

@@ -9,7 +9,7 @@ import {
   formatFrameRate,
   formatNumber,
   formatSampleRate,
-} from '../../shared/format';
+} from '../../../common/format';
 import { codecName } from '../codecNames';
 
 export interface Fact {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
+import { kindIcons } from '../../../common/kindIcons';
 import type { PreviewedAsset } from '../../../protocol/schemas';
-import { Icon, kindIcons } from '../../shared/Icon';
+import { Icon } from '../../shared/Icon';
 import type { Preview } from '../model';
 
 interface AudioFaceProps {

@@ -53,8 +53,6 @@ export class ListHost {
       status: () => undefined,
       viewChanged: (state) => view.changed(state),
       viewLost: () => void view.reopen(),
-      focusSearch: () => undefined,
-      revealAsset: () => undefined,
       perform: () => undefined,
     });
     const selection = new Selection();

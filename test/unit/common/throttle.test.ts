@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { Throttle } from '../../../src/library/throttle';
+import { Throttle } from '../../../src/common/throttle';
 
 describe('Throttle', () => {
   beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
@@ -21,7 +21,7 @@ describe('Throttle', () => {
     assert.equal(runs, 3);
   });
 
-  it('keeps the interval after a flush, and forgets when stopped', () => {
+  it('keeps the interval after a flush, and forgets when disposed', () => {
     let runs = 0;
     const throttle = new Throttle(300, () => runs++);
     throttle.request();
@@ -33,7 +33,7 @@ describe('Throttle', () => {
     throttle.request();
     mock.timers.tick(299);
     assert.equal(runs, 2);
-    throttle.stop();
+    throttle.dispose();
     mock.timers.tick(300);
     assert.equal(runs, 2);
   });

@@ -1,6 +1,6 @@
 /** Runs `action` at once when asked for, and at most once per interval; what is asked for in between is never lost. */
 export class Throttle {
-  #timer: NodeJS.Timeout | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
   #isDue = false;
 
   constructor(
@@ -16,7 +16,7 @@ export class Throttle {
   /** Runs what is due without waiting for the interval to end. */
   flush(): void {
     if (!this.#isDue) return;
-    this.stop();
+    this.dispose();
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.flush();
@@ -25,7 +25,7 @@ export class Throttle {
   }
 
   /** Forgets what is due. */
-  stop(): void {
+  dispose(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     this.#isDue = false;

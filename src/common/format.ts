@@ -1,8 +1,8 @@
-/** Numbers in a reader's words, in the reader's language. Pure. */
+/** Numbers as everything of ours shows them: in English, as all our words are. Days are in the reader's own way. Pure. */
 
-const wholeNumber = new Intl.NumberFormat();
-const upToOneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
-const upToThreeDigits = new Intl.NumberFormat(undefined, { maximumFractionDigits: 3 });
+const wholeNumber = new Intl.NumberFormat('en');
+const upToOneDigit = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const upToThreeDigits = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const byteUnits = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
@@ -29,9 +29,9 @@ export function formatBytes(bytes: number): string {
   return `${upToOneDigit.format(value)} ${byteUnits[unit] ?? ''}`;
 }
 
-/** `0:07`, `12:34`, `1:02:03` */
+/** `0:07`, `12:34`, `1:02:03`; fractions are dropped, as in the library's `durationFormatted`. */
 export function formatDuration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
+  const whole = Math.max(0, Math.floor(seconds));
   const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const shown = parts[0] === 0 ? parts.slice(1) : parts;
   return shown.map((part, place) => (place === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
