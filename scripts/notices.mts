@@ -7,7 +7,9 @@ import { run } from './processes.mts';
 const manifestSchema = v.object({
   name: v.string(),
   version: v.string(),
-  license: v.string(),
+  license: v.optional(v.string()),
+  /** As packages before npm 2 say it. */
+  licenses: v.optional(v.array(v.object({ type: v.string() })), []),
   dependencies: v.optional(v.record(v.string(), v.string()), {}),
   optionalDependencies: v.optional(v.record(v.string(), v.string()), {}),
 });
@@ -16,7 +18,7 @@ type Manifest = v.InferOutput<typeof manifestSchema>;
 /** What a licence text alone does not say. */
 const remarks: Record<string, string> = {
   'ffprobe-static':
-    'The MIT licence is that of the package. The `ffprobe` program inside is built from FFmpeg ' +
+    'The MIT licence is that of the package. The `ffprobe` program inside is FFmpeg 4.0.2 ' +
     '(https://ffmpeg.org) under the GNU General Public License, version 3; it is run as a separate program. Its source is at ' +
     'https://ffmpeg.org/releases/ and that of the build at https://johnvansickle.com/ffmpeg/ (Linux), ' +
     'https://evermeet.cx/ffmpeg/ (macOS) and https://ffmpeg.zeranoe.com/builds/ (Windows).',
@@ -58,12 +60,12 @@ function licenceText(name: string): string {
 const familyOf = (name: string) => name.replace(/-(linux|linuxmusl|darwin|win32)-\w+$/, '');
 
 function notice(name: string): string {
-  const { version, license } = manifestOf(name);
+  const { version, license, licenses } = manifestOf(name);
   const family = familyOf(name);
   const text = licenceText(name);
   return [
     `## ${family} ${version}`,
-    `Licence: ${license}`,
+    `Licence: ${license ?? licenses.map(({ type }) => type).join(' or ')}`,
     ...(remarks[family] === undefined ? [] : [remarks[family]]),
     ...(text === '' ? [] : ['```text\n' + text + '\n```']),
   ].join('\n\n');

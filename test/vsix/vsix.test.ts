@@ -7,7 +7,7 @@ import { Session } from '../e2e/support/session';
 const allowed = [
   /^(package\.json|package\.nls(\.\w+)?\.json|readme\.md|changelog\.md|LICENSE\.txt|THIRD_PARTY_NOTICES\.md|\.vsixmanifest)$/i,
   /^l10n\/[\w.-]+\.json$/,
-  /^media\/[\w.-]+\.(png|svg|md)$/,
+  /^media\/([\w-]+\/)?[\w.-]+\.(png|svg|md)$/,
   /^dist\/(extension|library|cli)\.js$/,
   /^dist\/webview\/(gallery|preview|codicon)\.(js|css|ttf)$/,
   /^node_modules\/better-sqlite3\/(package\.json|LICENSE|lib\/.*\.js|prebuilds\/[\w-]+\.node)$/,
