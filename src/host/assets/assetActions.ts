@@ -1,4 +1,4 @@
-import { commands, env, Uri, workspace, type TextEditor } from 'vscode';
+import { commands, env, Uri, window, workspace, type TextEditor } from 'vscode';
 import type { Asset, AssetId } from '../../library/model';
 import type { AssetAction } from '../../protocol/pages';
 import type { Resources } from '../resources';
@@ -35,7 +35,8 @@ export function assetActions(
     await env.clipboard.writeText(targets.map(({ filePath }) => nameOf(filePath)).join('\n'));
   };
   return {
-    openPreview: (targets) => preview(targets, false),
+    // Code stays in sight: what is looked at opens beside it.
+    openPreview: (targets) => preview(targets, window.activeTextEditor !== undefined),
     openPreviewToSide: (targets) => preview(targets, true),
     peek: (targets) => preview(targets, true, true),
     openFile: async ([first]) => {

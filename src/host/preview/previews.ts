@@ -13,7 +13,7 @@ export const previewPanelType = 'mediaLibrary.previewPanel';
 export const previewEditorType = 'mediaLibrary.preview';
 
 export interface OpenOptions {
-  /** In the editor group at the side; else in the active one. A panel that is there already stays where it is. */
+  /** In an editor group other than the active one; else where a panel is already, or in the active group. */
   readonly beside: boolean;
   readonly preserveFocus?: boolean;
 }
@@ -40,7 +40,8 @@ export class Previews extends Owner implements WebviewPanelSerializer {
     const free = [...this.panels].find((panel) => !panel.pinned);
     if (free) {
       await free.page.show(filePath);
-      free.panel.reveal(undefined, preserveFocus);
+      const isInTheWay = beside && free.panel.viewColumn === window.tabGroups.activeTabGroup.viewColumn;
+      free.panel.reveal(isInTheWay ? ViewColumn.Beside : undefined, preserveFocus);
       return;
     }
     // Before there is a panel that would have to be closed again.

@@ -17,8 +17,8 @@ export type ColumnKey = (typeof columnKeys)[number];
 export type ColumnWidths = Readonly<Record<ColumnKey, number>>;
 
 export const initialColumnWidths: ColumnWidths = {
-  name: 300,
-  folder: 180,
+  name: 260,
+  folder: 160,
   format: 70,
   dimensions: 110,
   duration: 90,
