@@ -69,7 +69,8 @@ export function noSound(asset: PreviewedAsset, canPlayType: (type: string) => st
 }
 
 function whatItHolds({ format, codec, audioCodec }: PreviewedAsset): string {
-  const codecs = [codec, audioCodec].flatMap((name) => (name === null ? [] : [codecName(name)]));
+  // The codec of a sound file is that of its sound: named once.
+  const names = new Set([codec, audioCodec].filter((name) => name !== null));
   const file = `this ${format.toUpperCase()} file`;
-  return codecs.length === 0 ? file : `${file} (${codecs.join(', ')})`;
+  return names.size === 0 ? file : `${file} (${[...names].map(codecName).join(', ')})`;
 }

@@ -23,6 +23,8 @@ describe('what is said when a file cannot be shown', () => {
       playFailure(film, 'unsupported'),
       'This editor cannot play this MKV file (H.265 (HEVC), AAC).',
     );
+    const song = previewed({ kind: 'audio', format: 'mid', codec: 'midi', audioCodec: 'midi' });
+    assert.equal(playFailure(song, 'unsupported'), 'This editor cannot play this MID file (MIDI).');
     assert.match(playFailure(previewed({ kind: 'audio', format: 'mp3' }), 'unsupported'), /damaged/);
     assert.match(playFailure(film, 'network'), /broke off/);
     assert.match(playFailure(film, 'decode'), /damaged, or/);
