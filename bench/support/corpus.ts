@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 
 /** Of twenty files, as in a web or game project: mostly pictures, some clips, some sound. */
+// prettier-ignore
 const mix = [
-  ...['jpg', 'jpg', 'jpg', 'jpg', 'jpg', 'jpg', 'png', 'png', 'png', 'png', 'webp', 'webp', 'gif', 'svg'],
-  ...['mp4', 'mp4', 'webm', 'mp3', 'wav', 'ogg'],
+  'jpg', 'jpg', 'jpg', 'jpg', 'jpg', 'jpg', 'png', 'png', 'png', 'png', 'webp', 'webp', 'gif', 'svg',
+  'mp4', 'mp4', 'webm', 'mp3', 'wav', 'ogg',
 ] as const;
 type Extension = (typeof mix)[number];
 
@@ -51,11 +52,12 @@ async function makeSeeds(seeds: string, variant: number): Promise<void> {
     writeFile(file('svg'), svg),
   ]);
   const seconds = `${2 + variant}`;
+  // prettier-ignore
   execFileSync('ffmpeg', [
-    ...['-v', 'error', '-nostdin', '-y', '-f', 'lavfi', '-i', `testsrc2=s=640x360:r=25:d=${seconds}`],
-    ...['-f', 'lavfi', '-i', `sine=f=${220 + variant * 55}:d=${seconds}`],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', file('mp4')],
-    ...['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', file('webm')],
-    ...['-vn', file('mp3'), '-vn', file('wav'), '-vn', file('ogg')],
+    '-v', 'error', '-nostdin', '-y', '-f', 'lavfi', '-i', `testsrc2=s=640x360:r=25:d=${seconds}`,
+    '-f', 'lavfi', '-i', `sine=f=${220 + variant * 55}:d=${seconds}`,
+    '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', file('mp4'),
+    '-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', file('webm'),
+    '-vn', file('mp3'), '-vn', file('wav'), '-vn', file('ogg'),
   ]);
 }

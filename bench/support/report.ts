@@ -32,7 +32,9 @@ export class Report {
     );
     console.table(
       this.#rows.map(({ measure, value, unit, peers, goal, holds }) => ({
-        ...{ measure, value, unit },
+        measure,
+        value,
+        unit,
         peers: Object.entries(peers)
           .map(([name, peer]) => `${name} ${rounded(peer)}`)
           .join(', '),

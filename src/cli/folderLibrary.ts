@@ -29,8 +29,13 @@ export async function withLibrary<T>(
     location: locationFor(root, databaseFile),
     settings: {
       ...toolSettings,
-      ...{ roots: [root], include: [], exclude: [], respectGitignore: false, kinds: assetKinds },
-      ...{ concurrency: availableParallelism(), cacheLimitBytes },
+      roots: [root],
+      include: [],
+      exclude: [],
+      respectGitignore: false,
+      kinds: assetKinds,
+      concurrency: availableParallelism(),
+      cacheLimitBytes,
     },
     log: logTo(context),
     events: {

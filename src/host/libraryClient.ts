@@ -207,7 +207,9 @@ export class LibraryClient extends Owner {
     if (run !== this.run) return;
     this.run = null;
     this.options.log('error', `The library process is gone: ${reason}.`);
-    if (this.budget.take()) {
+    if (this.options.refusal()) {
+      this.enter({ phase: 'stopped' });
+    } else if (this.budget.take()) {
       this.start().opened.then(
         () => this.restarted.fire('died'),
         () => undefined, // onOpenFailed or onExit of the new run has it.

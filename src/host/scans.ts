@@ -1,5 +1,6 @@
 import { window, type LogOutputChannel } from 'vscode';
-import { LibraryError, type ScanProgress, type ScanSummary } from '../library/model';
+import type { ScanProgress, ScanSummary } from '../library/model';
+import { coalesced } from './coalesced';
 import { Owner } from './disposal';
 import { treeViewId } from './ids';
 import type { LibraryClient } from './libraryClient';
@@ -19,7 +20,7 @@ interface RunningScan {
   readonly finished: Promise<void>;
 }
 
-/** Starts, shows and cancels scans; one at a time. A scan that was asked for while one runs comes after it. */
+/** Starts, shows and cancels scans; one at a time, others come after it. What became of it, the library writes into the log. */
 export class Scans extends Owner {
   private running: RunningScan | null = null;
 
@@ -36,8 +37,11 @@ export class Scans extends Owner {
     );
   }
 
-  /** Brings the library in step with the disk; with `folder` (an absolute path) only what is below it. */
-  async scan(folder: string | null = null): Promise<void> {
+  /** Brings the library in step with the disk. However often it is asked for while one runs, that is one more. */
+  readonly scan = coalesced(() => this.scanBelow(null));
+
+  /** `folder`: an absolute path. */
+  async scanBelow(folder: string | null): Promise<void> {
     await this.run((signal) => this.library.request('scan', { folder, force: false }, signal));
   }
 
@@ -69,19 +73,10 @@ export class Scans extends Owner {
 
   private async watch(scan: Promise<ScanSummary>): Promise<void> {
     try {
-      this.channel.info(summaryLine(await scan));
+      await scan;
     } catch (error) {
-      if (error instanceof LibraryError && error.code === 'cancelled') this.channel.info('Scan cancelled.');
       // A library that failed says so itself.
-      else if (this.library.phase.phase !== 'failed') reportFailure(error, this.channel);
+      if (this.library.phase.phase !== 'failed') reportFailure(error, this.channel);
     }
   }
-}
-
-function summaryLine(summary: ScanSummary): string {
-  const { found, added, updated, removed, unchanged, failed, durationMs } = summary;
-  return (
-    `Scan: ${found} found, ${added} added, ${updated} updated, ${removed} removed, ` +
-    `${unchanged} unchanged, ${failed} failed, in ${Math.round(durationMs)} ms.`
-  );
 }

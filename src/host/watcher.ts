@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { RelativePattern, workspace, type LogOutputChannel, type Uri } from 'vscode';
 import { LibraryError } from '../library/model';
 import { ChangeBatch } from './changeBatch';
@@ -37,11 +38,11 @@ export class Watcher extends Owner {
     const local = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
     const watchers = local.map((folder) => {
       const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, '**/*'));
-      // What comes or goes may be a folder of any name; what changes is a file, and its name tells.
+      // What comes or goes may be a folder of any name; what changes is a file, and its name tells what it is to us.
       watcher.onDidCreate(add);
       watcher.onDidDelete(add);
       watcher.onDidChange((uri) => {
-        if (kindOfName(uri.path)) add(uri);
+        if (kindOfName(uri.path) || posix.basename(uri.path) === '.gitignore') add(uri);
       });
       return watcher;
     });

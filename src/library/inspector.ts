@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { locateTools } from './media/locate';
 import { LibraryError, type Asset, type ToolSettings } from './model';
 import { createProber } from './probe/probe';
+import { lookAt } from './scanner/listing';
 import { openStore } from './store/store';
 import { makePicture } from './thumbnails/picture';
 
@@ -24,10 +24,10 @@ export async function openInspector(settings: ToolSettings): Promise<Inspector> 
   return {
     async read(path, signal) {
       const filePath = resolve(path);
-      const stat = statSync(filePath, { throwIfNoEntry: false });
       const result = await prober.probe(filePath, signal);
       const identity = { filePath, root: dirname(filePath), folder: '', name: basename(filePath) };
-      const stamp = { sizeBytes: stat?.size ?? 0, modifiedAtMs: stat?.mtimeMs ?? 0 };
+      const look = lookAt(filePath, () => true);
+      const stamp = typeof look === 'string' ? { sizeBytes: 0, modifiedAtMs: 0 } : look;
       store.apply({ upserts: [{ ...identity, ...stamp, ...result }], removals: [] });
       const asset = store.find(filePath);
       if (!asset) throw new LibraryError('internal', `${filePath} was read, but not kept.`);
@@ -35,7 +35,10 @@ export async function openInspector(settings: ToolSettings): Promise<Inspector> 
     },
     draw: (asset, widthPx, signal) =>
       makePicture({
-        ...{ asset, widthPx, signal, ffmpegPath: ffmpeg?.path ?? null },
+        asset,
+        widthPx,
+        signal,
+        ffmpegPath: ffmpeg?.path ?? null,
         deadlineAtMs: Date.now() + pictureDeadlineMs,
       }),
     close: () => store.close(),

@@ -73,18 +73,18 @@ export class Library {
     this.#news = new Throttle(newsIntervalMs, () => this.#spreadNews());
     this.#scanner = new Scanner(
       {
-        ...{
-          store,
-          log,
-          names: { kindOf: mediaKindOfName, isAmbiguous: isAmbiguousName },
-          ownFolders: [location.cacheFolder],
-        },
+        store,
+        log,
+        names: { kindOf: mediaKindOfName, isAmbiguous: isAmbiguousName },
+        ownFolders: [location.cacheFolder],
         onWritten: () => this.#news.request(),
       },
       this.#scannerSetup(),
     );
     this.#thumbnails = createThumbnails({
-      ...{ log, cacheFolder: location.cacheFolder, concurrency: settings.concurrency },
+      log,
+      cacheFolder: location.cacheFolder,
+      concurrency: settings.concurrency,
       ...this.#thumbnailSetup(),
     });
     this.#neighbourPoll = setInterval(() => this.#lookForNeighbours(), neighbourPollMs).unref();
@@ -101,7 +101,10 @@ export class Library {
     const isComplete = this.#tools.ffmpeg !== null && this.#tools.ffprobe !== null;
     this.#settings = settings;
     if (!isSame || !isComplete) {
-      this.#tools = await locateTools(settings);
+      const tools = await locateTools(settings);
+      // Settings that came meanwhile know better which tools are wanted.
+      if (this.#settings !== settings) return { tools: this.#tools };
+      this.#tools = tools;
       this.#prober = proberWith(this.#tools);
     }
     this.#scanner.configure(this.#scannerSetup());

@@ -10,50 +10,19 @@ export type AssetKind = (typeof assetKinds)[number];
  * What a file may be, going by its name alone (lower case): its content decides. A test holds this against the formats that
  * the library reads. `ts` and `mts` are TypeScript more often than films.
  */
+// prettier-ignore
 export const mediaExtensions = {
   image: [
-    ...['jpg', 'jpeg', 'jpe', 'jfif', 'png', 'apng', 'gif', 'webp', 'avif', 'avifs', 'heic', 'heif', 'hif'],
-    ...['jxl', 'bmp', 'dib', 'tiff', 'tif', 'svg', 'ico', 'cur', 'psd', 'psb'],
+    'jpg', 'jpeg', 'jpe', 'jfif', 'png', 'apng', 'gif', 'webp', 'avif', 'avifs', 'heic', 'heif', 'hif', 'jxl', 'bmp', 'dib',
+    'tiff', 'tif', 'svg', 'ico', 'cur', 'psd', 'psb',
   ],
   video: [
-    ...['mp4', 'mp4v', 'f4v', 'm4v', 'mov', 'qt', '3gp', '3gpp', '3g2', 'mkv', 'mk3d', 'webm', 'avi', 'divx'],
-    ...[
-      'ts',
-      'mts',
-      'm2ts',
-      'm2t',
-      'mpg',
-      'mpeg',
-      'mpe',
-      'vob',
-      'm2v',
-      'm1v',
-      'wmv',
-      'asf',
-      'flv',
-      'ogv',
-      'ogm',
-    ],
+    'mp4', 'mp4v', 'f4v', 'm4v', 'mov', 'qt', '3gp', '3gpp', '3g2', 'mkv', 'mk3d', 'webm', 'avi', 'divx', 'ts', 'mts', 'm2ts',
+    'm2t', 'mpg', 'mpeg', 'mpe', 'vob', 'm2v', 'm1v', 'wmv', 'asf', 'flv', 'ogv', 'ogm',
   ],
   audio: [
-    ...[
-      'mp3',
-      'mp2',
-      'wav',
-      'wave',
-      'flac',
-      'ogg',
-      'oga',
-      'spx',
-      'opus',
-      'm4a',
-      'm4b',
-      'aac',
-      'aiff',
-      'aif',
-      'aifc',
-    ],
-    ...['wma', 'mka', 'weba', 'mid', 'midi', 'amr', 'ac3', 'caf', 'au'],
+    'mp3', 'mp2', 'wav', 'wave', 'flac', 'ogg', 'oga', 'spx', 'opus', 'm4a', 'm4b', 'aac', 'aiff', 'aif', 'aifc', 'wma', 'mka',
+    'weba', 'mid', 'midi', 'amr', 'ac3', 'caf', 'au',
   ],
 } as const satisfies Readonly<Record<AssetKind, readonly string[]>>;
 

@@ -7,30 +7,32 @@ import { resultOf, runCli, startCli, type CliResult } from '../support/cli';
 import { TempFolder } from '../support/tempFolder';
 
 const summarySchema = v.object({
-  ...{
-    found: v.number(),
-    added: v.number(),
-    updated: v.number(),
-    removed: v.number(),
-    unchanged: v.number(),
-  },
-  ...{ failed: v.number(), durationMs: v.number() },
+  found: v.number(),
+  added: v.number(),
+  updated: v.number(),
+  removed: v.number(),
+  unchanged: v.number(),
+  failed: v.number(),
+  durationMs: v.number(),
   failures: v.array(v.object({ path: v.string(), code: v.string(), message: v.string() })),
 });
 const columnsSchema = v.looseObject({
-  ...{ title: v.string(), file_path: v.string(), file_size: v.number(), file_size_mb: v.number() },
-  ...{ kind: v.picklist(['image', 'video', 'audio']), format: v.string(), duration: v.nullable(v.number()) },
-  ...{
-    duration_formatted: v.nullable(v.string()),
-    width: v.nullable(v.number()),
-    height: v.nullable(v.number()),
-  },
-  ...{ fps: v.nullable(v.number()), codec: v.nullable(v.string()), container_format: v.nullable(v.string()) },
-  ...{
-    bit_rate: v.nullable(v.number()),
-    error_code: v.nullable(v.string()),
-    error_message: v.nullable(v.string()),
-  },
+  title: v.string(),
+  file_path: v.string(),
+  file_size: v.number(),
+  file_size_mb: v.number(),
+  kind: v.picklist(['image', 'video', 'audio']),
+  format: v.string(),
+  duration: v.nullable(v.number()),
+  duration_formatted: v.nullable(v.string()),
+  width: v.nullable(v.number()),
+  height: v.nullable(v.number()),
+  fps: v.nullable(v.number()),
+  codec: v.nullable(v.string()),
+  container_format: v.nullable(v.string()),
+  bit_rate: v.nullable(v.number()),
+  error_code: v.nullable(v.string()),
+  error_message: v.nullable(v.string()),
 });
 const listSchema = v.object({
   total: v.number(),

@@ -49,7 +49,9 @@ describe('The library process', () => {
     for (let i = 0; i < 10; i++) media.write(`d${i % 2}/${i}.svg`);
     const { client, heard } = await start();
     const view = await client.request('openView', {
-      ...{ search: '', kinds: [], sort: { field: 'name', descending: true } },
+      search: '',
+      kinds: [],
+      sort: { field: 'name', descending: true },
     });
     const summary = await client.request('scan', wholeScan);
     assert.deepEqual(counts(summary), { found: 10, added: 10 });

@@ -29,9 +29,15 @@ export class EventLog {
 
 export function settingsFor(folder: TempFolder, changes: Partial<LibrarySettings> = {}): LibrarySettings {
   return {
-    ...{ roots: [folder.path], include: [], exclude: [], respectGitignore: false },
-    ...{ kinds: ['image', 'video', 'audio'], concurrency: 2, cacheLimitBytes: 1e9 },
-    ...{ ffmpegPath: null, ffprobePath: null },
+    roots: [folder.path],
+    include: [],
+    exclude: [],
+    respectGitignore: false,
+    kinds: ['image', 'video', 'audio'],
+    concurrency: 2,
+    cacheLimitBytes: 1e9,
+    ffmpegPath: null,
+    ffprobePath: null,
     ...changes,
   };
 }

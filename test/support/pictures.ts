@@ -9,7 +9,10 @@ import { TempFolder } from './tempFolder';
 export function pictureStudio() {
   const folder = new TempFolder();
   const thumbnails = createThumbnails({
-    ...{ cacheFolder: folder.at('cache'), limitBytes: 1e9, ffmpegPath: 'ffmpeg', concurrency: 2 },
+    cacheFolder: folder.at('cache'),
+    limitBytes: 1e9,
+    ffmpegPath: 'ffmpeg',
+    concurrency: 2,
     log: () => undefined,
   });
   after(async () => {

@@ -8,6 +8,7 @@ import type {
   ScanSettings,
   ScanSummary,
 } from '../../src/library/model';
+import { bareFacts } from '../../src/library/probe/facts';
 import type { Prober } from '../../src/library/scanner/ports';
 import { Scanner, type ScannerSetup } from '../../src/library/scanner/scanner';
 import { openStore, type Store } from '../../src/library/store/store';
@@ -124,9 +125,14 @@ const defaultSettings: Omit<ScanSettings, 'roots'> = {
 };
 
 const pictureFacts: MediaFacts = {
-  ...{ kind: 'image', format: 'png', containerFormat: 'png_pipe', codec: 'png', audioCodec: null },
-  ...{ durationSeconds: null, width: 1, height: 1, framesPerSecond: null, bitRate: null, channels: null },
-  ...{ sampleRateHz: null, pixelFormat: 'rgba', rotationDegrees: 0, bitDepth: 8, colorSpace: null },
-  ...{ hdrFormat: null, hasAlpha: true, frameCount: 1, tagTitle: null, artist: null, album: null },
-  capturedAtMs: null,
+  ...bareFacts('image', 'png'),
+  containerFormat: 'png_pipe',
+  codec: 'png',
+  width: 1,
+  height: 1,
+  pixelFormat: 'rgba',
+  rotationDegrees: 0,
+  bitDepth: 8,
+  hasAlpha: true,
+  frameCount: 1,
 };

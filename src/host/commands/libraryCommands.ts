@@ -43,7 +43,7 @@ export function libraryCommands(services: CommandServices): CommandTable {
       return scans.scan();
     },
     'mediaLibrary.cancelScan': () => scans.cancel(),
-    'mediaLibrary.rescanFolder': (node) => scans.scan(folderOf(node)),
+    'mediaLibrary.rescanFolder': (node) => scans.scanBelow(folderOf(node)),
     'mediaLibrary.openGallery': () => gallery.open(),
     'mediaLibrary.search': () => new Search(library, services.actions, services.reportFailure),
     'mediaLibrary.openPreview': act('openPreview'),

@@ -9,11 +9,11 @@ import {
   type PreviewPageState,
   type PreviewSubject,
 } from '../../protocol/pages';
+import { coalesced } from '../coalesced';
 import { Owner } from '../disposal';
 import { wordsForPages } from '../messages';
 import { webviewHtml } from '../webviewHtml';
 import { webviewTransport } from '../webviewTransport';
-import { coalesced } from './coalesced';
 import { Preferences } from './preferences';
 import { readPreviewed, type PreviewedFile } from './previewedFile';
 import type { PreviewOrder } from './previewOrder';

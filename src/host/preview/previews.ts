@@ -34,6 +34,11 @@ export class Previews extends Owner implements WebviewPanelSerializer {
     );
   }
 
+  override dispose(): void {
+    for (const panel of this.panels) panel.dispose();
+    super.dispose();
+  }
+
   /** Fails with `outside-workspace` or `asset-unknown`. */
   async open(target: PreviewTarget, { beside, preserveFocus = false }: OpenOptions): Promise<void> {
     const filePath = await this.filePathOf(target);
@@ -66,7 +71,7 @@ export class Previews extends Owner implements WebviewPanelSerializer {
   }
 
   private adopt(panel: WebviewPanel, shown: RememberedPanel, panelKey: string = randomUUID()): void {
-    const added = this.own(new PreviewPanel(panel, panelKey, shown, this.memory, this.services));
+    const added = new PreviewPanel(panel, panelKey, shown, this.memory, this.services);
     this.panels.add(added);
     panel.onDidDispose(() => this.panels.delete(added));
   }

@@ -19,9 +19,10 @@ export interface FfmpegRun {
 export const maxPixels = 268_402_689;
 const maxBlockBytes = 2 ** 31 - 1;
 
+// prettier-ignore
 const safetyOptions = [
-  ...['-nostdin', '-hide_banner', '-nostats', '-loglevel', 'info', '-max_alloc', `${maxBlockBytes}`],
-  ...['-protocol_whitelist', 'file', '-max_pixels', `${maxPixels}`, '-threads', '1'],
+  '-nostdin', '-hide_banner', '-nostats', '-loglevel', 'info', '-max_alloc', `${maxBlockBytes}`,
+  '-protocol_whitelist', 'file', '-max_pixels', `${maxPixels}`, '-threads', '1',
 ];
 
 /**

@@ -20,11 +20,12 @@ export async function askFfprobe(
   demuxer: string,
   signal: AbortSignal,
 ): Promise<FfprobeAnswer> {
+  // prettier-ignore
   const args = [
-    ...['-v', 'error', '-max_alloc', `${maxBlockBytes}`],
-    ...['-protocol_whitelist', 'file', '-probesize', `${probeBytes}`, '-f', demuxer],
+    '-v', 'error', '-max_alloc', `${maxBlockBytes}`,
+    '-protocol_whitelist', 'file', '-probesize', `${probeBytes}`, '-f', demuxer,
     // Chosen entries would do, but their names differ between versions.
-    ...['-print_format', 'json', '-show_format', '-show_streams', `file:${filePath}`],
+    '-print_format', 'json', '-show_format', '-show_streams', `file:${filePath}`,
   ];
   try {
     const { stdout } = await runTool(ffprobePath, args, { signal, deadlineMs, maxOutputBytes });

@@ -41,7 +41,12 @@ export class Tally {
     this.onProgress(this.#progress(now));
     const { found, added, updated, removed, unchanged } = this;
     return {
-      ...{ found, added, updated, removed, unchanged, cancelled },
+      found,
+      added,
+      updated,
+      removed,
+      unchanged,
+      cancelled,
       failed: this.#failed,
       failures: this.#failures,
       durationMs: Math.round(now - this.#startedAt),

@@ -13,9 +13,10 @@ export async function waveformPicture(task: PictureTask): Promise<Buffer> {
   const samplesIn = sampleReader();
   const log = await decode(task, {
     inputOptions: [],
+    // prettier-ignore
     outputOptions: [
-      ...['-map', '0:a:0', '-ac', '1', '-ar', `${sampleRateHz}`, '-t', `${maxSeconds}`],
-      ...['-f', 's16le', '-c:a', 'pcm_s16le'],
+      '-map', '0:a:0', '-ac', '1', '-ar', `${sampleRateHz}`, '-t', `${maxSeconds}`,
+      '-f', 's16le', '-c:a', 'pcm_s16le',
     ],
     maxOutputBytes: (maxSeconds + 1) * sampleRateHz * bytesPerSample,
     onChunk: (chunk) => {

@@ -27,10 +27,11 @@ export function readFrames(
   const filters = [...source.filters, fitInside(task.widthPx), 'settb=1/25', 'setpts=N'].join(',');
   return decode(task, {
     inputOptions: source.inputOptions,
+    // prettier-ignore
     outputOptions: [
       ...(source.stream === null ? ['-an', '-sn'] : ['-map', `0:${source.stream}`]),
-      ...['-vf', filters, '-r', '25', '-frames:v', `${source.maxFrames}`],
-      ...['-f', 'image2pipe', '-c:v', 'pam', '-pix_fmt', 'rgba'],
+      '-vf', filters, '-r', '25', '-frames:v', `${source.maxFrames}`,
+      '-f', 'image2pipe', '-c:v', 'pam', '-pix_fmt', 'rgba',
     ],
     maxOutputBytes: source.maxFrames * (task.widthPx * task.widthPx * 4 + 1024),
     onChunk: (chunk) => parse(chunk).every(onFrame),

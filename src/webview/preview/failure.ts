@@ -6,9 +6,10 @@ import { codecName } from './codecNames';
 const maxPixels = 250_000_000;
 
 /** Formats that every editor's page shows: when one of these fails, the file is at fault. */
+// prettier-ignore
 const shownEverywhere: ReadonlySet<string> = new Set([
-  ...['jpg', 'png', 'gif', 'webp', 'avif', 'bmp', 'ico', 'svg'],
-  ...['wav', 'mp3', 'flac'],
+  'jpg', 'png', 'gif', 'webp', 'avif', 'bmp', 'ico', 'svg',
+  'wav', 'mp3', 'flac',
 ]);
 
 /** How a media element names what went wrong (`MediaError.code`). */

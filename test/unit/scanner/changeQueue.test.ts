@@ -4,7 +4,13 @@ import type { ScanSummary } from '../../../src/library/model';
 import { ChangeQueue } from '../../../src/library/scanner/changeQueue';
 
 const summaryOf = (found: number): ScanSummary => ({
-  ...{ found, added: 0, updated: 0, removed: 0, unchanged: 0, failed: 0, durationMs: 0 },
+  found,
+  added: 0,
+  updated: 0,
+  removed: 0,
+  unchanged: 0,
+  failed: 0,
+  durationMs: 0,
   cancelled: false,
   failures: [],
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { coalesced } from '../../../../src/host/preview/coalesced';
+import { coalesced } from '../../../src/host/coalesced';
 
 /** Work that ends when it is told to. */
 class Work {
