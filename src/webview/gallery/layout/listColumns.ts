@@ -17,14 +17,14 @@ export type ColumnKey = (typeof columnKeys)[number];
 export type ColumnWidths = Readonly<Record<ColumnKey, number>>;
 
 export const initialColumnWidths: ColumnWidths = {
-  name: 260,
-  folder: 160,
-  format: 70,
-  dimensions: 110,
-  duration: 90,
-  codec: 90,
-  size: 90,
-  modified: 120,
+  name: 216,
+  folder: 165,
+  format: 72,
+  dimensions: 106,
+  duration: 84,
+  codec: 92,
+  size: 80,
+  modified: 108,
 };
 export const minColumnWidthPx = 48;
 export const maxColumnWidthPx = 2000;
