@@ -22,6 +22,7 @@ const quietFlags = [
   '--disable-component-update',
   '--disable-sync',
   '--autoplay-policy=no-user-gesture-required',
+  '--enable-precise-memory-info', // the benchmarks read the size of the heap
 ];
 
 export async function launchBrowser(): Promise<Browser> {
