@@ -68,7 +68,7 @@ async function takeAll(window: WorkbenchWindow, server: Workbench): Promise<void
   await window.treeRow('footage').click();
   await window.treeRow('drone').click();
   await window.treeRow('ridge at dusk.mov').hover();
-  await window.treeRow('ridge at dusk.mov').locator('[aria-label$="to the Side"]').click();
+  await window.treeRow('ridge at dusk.mov').locator('[aria-label*="to the Side"]').click();
   const preview = await window.webview('main.preview video');
   await preview.locator('video').evaluate('video => { video.currentTime = 2 }');
   await untilTrue(
