@@ -47,7 +47,15 @@ function goOn([name, ...args]) {
     env: { ...process.env, PATH: searchPath, INVOKED_FROM: process.env.INIT_CWD ?? process.cwd() },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  endWithParent(child);
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+}
+
+/** npm hands a signal on to its shell only: that our parent is another one now is all that we learn of it. */
+function endWithParent(child) {
+  const parent = process.ppid;
+  const orphaned = () => process.ppid !== parent && child.kill('SIGTERM');
+  setInterval(orphaned, 1000).unref();
 }
 
 if (!packagesAreCurrent()) installPackages();

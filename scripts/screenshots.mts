@@ -70,6 +70,7 @@ async function takeAll(window: WorkbenchWindow, server: Workbench): Promise<void
   await window.treeRow('ridge at dusk.mov').hover();
   await window.treeRow('ridge at dusk.mov').locator('[aria-label*="to the Side"]').click();
   const preview = await window.webview('main.preview video');
+  await untilTrue(preview, `() => document.querySelector('video').readyState > 0`);
   await preview.locator('video').evaluate('video => { video.currentTime = 2 }');
   await untilTrue(
     preview,
