@@ -71,14 +71,15 @@ async function takeAll(window: WorkbenchWindow, server: Workbench): Promise<void
   await window.treeRow('ridge at dusk.mov').locator('[aria-label*="to the Side"]').click();
   const preview = await window.webview('main.preview video');
   await untilTrue(preview, `() => document.querySelector('video').readyState > 0`);
-  await preview.locator('video').evaluate('video => { video.currentTime = 2 }');
+  await preview.evaluate(`document.querySelector('video').currentTime = 2`);
   await untilTrue(
     preview,
     `() => {
-      const { seeking, readyState } = document.querySelector('video');
-      return !seeking && readyState > 2;
+      const { seeking, readyState, currentTime } = document.querySelector('video');
+      return currentTime === 2 && !seeking && readyState > 2;
     }`,
   );
+  await window.page.waitForTimeout(3000); // the player's spinner ends its turn before it goes, and has no event
   await take(window, 'preview-beside-code');
 }
 
@@ -100,7 +101,7 @@ async function take(window: WorkbenchWindow, name: string): Promise<void> {
   await window.page.mouse.move(0, 0);
   await mkdir('docs/images', { recursive: true });
   const file = `docs/images/${name}.png`;
-  await sharp(await window.page.screenshot({ animations: 'disabled' }))
+  await sharp(await window.page.screenshot())
     .png({ palette: true, effort: 10 })
     .toFile(file);
   console.log(`${file}: ${((await stat(file)).size / 1000).toFixed(0)} kB`);
