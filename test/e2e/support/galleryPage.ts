@@ -84,12 +84,11 @@ export class GalleryPage {
     return placed.sort((a, b) => a.place - b.place).map(({ text }) => text);
   }
 
-  /** Waits until a column reads so. */
-  async untilColumn(index: number, wanted: readonly string[]): Promise<void> {
-    const same = (texts: readonly string[]) => texts.join('\n') === wanted.join('\n');
+  /** Waits until the texts of a column are as wanted. */
+  async untilColumn(index: number, wanted: (texts: readonly string[]) => boolean): Promise<void> {
     await until(
-      `the column ${wanted.join(', ')}`,
-      async () => same(await this.column(index)) || undefined,
+      `column ${index} to be in order`,
+      async () => wanted(await this.column(index)) || undefined,
       10,
     );
   }
