@@ -43,6 +43,12 @@ module.exports = {
       'The scanner says what it needs; nothing below it knows it.',
     ),
     forbid(
+      'threads-wire-parts',
+      { path: within('library/(store|probe|media|thumbnails|scanner)/') },
+      { path: within('library/threads/') },
+      'In which thread a part runs is no concern of its own.',
+    ),
+    forbid(
       'protocol-only-at-the-library-door',
       { path: within('library/'), pathNot: ['^src/library/process\\.ts$'] },
       { path: within('protocol/') },

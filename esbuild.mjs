@@ -36,7 +36,12 @@ const builds = [
   { ...onNode, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   {
     ...onNode,
-    entryPoints: { library: 'src/library/process.ts', cli: 'src/cli.ts' },
+    entryPoints: {
+      library: 'src/library/process.ts',
+      scanThread: 'src/library/threads/scanThread.ts',
+      fileThread: 'src/library/threads/fileThread.ts',
+      cli: 'src/cli.ts',
+    },
     outdir: 'dist',
     external: shipped,
   },
@@ -65,6 +70,7 @@ if (flags.has('--tests')) {
       'test/host/index.ts',
       'test/support/*.main.ts',
       'bench/*.bench.ts',
+      'bench/support/*.main.ts',
     ),
     outdir: 'dist/dev',
     outbase: '.',

@@ -22,7 +22,8 @@ import { storageOf } from './host/storage';
 import { TextEditors } from './host/textEditors';
 import { Thumbnails } from './host/thumbnails';
 import { LibraryTree } from './host/tree/libraryTree';
-import { Watcher } from './host/watcher';
+import { Rescans } from './host/watch/rescans';
+import { Watcher } from './host/watch/watcher';
 
 /** What other extensions, and our own tests, may know of this one. */
 export interface MediaLibraryApi {
@@ -92,7 +93,8 @@ export function activate(context: ExtensionContext): MediaLibraryApi {
   own(new StatusBar(status));
   own(new ContextKeys(status));
   own(new Notices(library, status, globalState, channel));
-  own(new Watcher(library, channel));
+  const watcher = own(new Watcher(library, channel));
+  own(new Rescans(library, scans, watcher, () => settings.values.scanOnOpen, log));
   const services = { library, scans, tree, gallery, previews, actions, channel, reportFailure: fail };
   own(new Commands(libraryCommands(services), channel));
   own(new Session(library, status, settings, scans, fail));

@@ -1,63 +1,89 @@
-import { execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import sharp from 'sharp';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { makeSeeds, variants, type Seeds, type SeedKind } from './seeds';
+import { retitled, titleOf } from './titles';
 
-/** Of twenty files, as in a web or game project: mostly pictures, some clips, some sound. */
-// prettier-ignore
-const mix = [
-  'jpg', 'jpg', 'jpg', 'jpg', 'jpg', 'jpg', 'png', 'png', 'png', 'png', 'webp', 'webp', 'gif', 'svg',
-  'mp4', 'mp4', 'webm', 'mp3', 'wav', 'ogg',
-] as const;
-type Extension = (typeof mix)[number];
+/** How many of a corpus are of which kind, in shares of the sum. */
+export type Mix = Readonly<Record<string, number>>;
 
-const variants = 8;
+/** A web or game project: mostly pictures, some clips, some sound. */
+export const projectMix: Mix = {
+  'photo.jpg': 5,
+  'progressive.jpg': 1,
+  'drawing.png': 4,
+  'photo.webp': 2,
+  'animated.gif': 1,
+  'drawing.svg': 1,
+  'faststart.mp4': 2,
+  'vp8.webm': 1,
+  'constant.mp3': 1,
+  'pcm.wav': 1,
+  'vorbis.ogg': 1,
+} satisfies Partial<Record<SeedKind, number>>;
+
+/** A library of films, music and pictures: 40 % video, 28 % sound, 32 % pictures. */
+export const mediaMix: Mix = {
+  'plain.mp4': 5,
+  'faststart.mp4': 6,
+  'hevc.mp4': 3,
+  'quicktime.mov': 3,
+  'itunes.m4v': 1,
+  'h264.mkv': 2,
+  'hevc.mkv': 1,
+  'vp8.webm': 1,
+  'vp9.webm': 2,
+  'constant.mp3': 5,
+  'variable.mp3': 3,
+  'pcm.wav': 3,
+  'lossless.flac': 2,
+  'vorbis.ogg': 1,
+  'opus.opus': 1,
+  'aac.m4a': 2,
+  'photo.jpg': 7,
+  'progressive.jpg': 2,
+  'drawing.png': 4,
+  'photo.webp': 2,
+  'still.gif': 1,
+  'animated.gif': 1,
+  'drawing.svg': 1,
+  'photo.avif': 1,
+} satisfies Record<SeedKind, number>;
+
+export const pictureMix: Mix = Object.fromEntries(
+  Object.entries(mediaMix).filter(([kind]) => /\.(jpg|png|webp|gif|svg|avif)$/.test(kind)),
+);
+
 const filesPerFolder = 100;
-
-/**
- * Fills `folder` with `count` files in folders of a hundred. The names are many, the contents few: each file is a hard
- * link to one of {@link variants} seeds of its type.
- */
-export async function makeCorpus(folder: string, count: number): Promise<void> {
-  const seeds = join(folder, '..', 'seeds');
-  mkdirSync(seeds, { recursive: true });
-  for (let variant = 0; variant < variants; variant++) await makeSeeds(seeds, variant);
-  for (let index = 0; index < count; index++) {
-    const extension = mix[index % mix.length] ?? 'jpg';
-    const target = join(folder, `set ${Math.floor(index / filesPerFolder)}`);
-    if (index % filesPerFolder === 0) mkdirSync(target, { recursive: true });
-    const name = `${subjects[index % subjects.length] ?? ''}_${index}.${extension}`;
-    linkSync(join(seeds, `${index % variants}.${extension}`), join(target, name));
-  }
-}
-
+const foldersPerShelf = 10;
 const subjects = ['lake', 'forest', 'city', 'hero', 'portrait', 'button', 'theme'];
 
-async function makeSeeds(seeds: string, variant: number): Promise<void> {
-  const width = 800 + variant * 100;
-  const height = variant % 2 === 0 ? 600 : 1000;
-  const svg = Buffer.from(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><defs><linearGradient id="g" gradientTransform="rotate(${variant * 40})">` +
-      `<stop stop-color="hsl(${variant * 45} 70% 50%)"/><stop offset="1" stop-color="hsl(${variant * 45 + 120} 60% 20%)"/></linearGradient></defs>` +
-      `<rect width="100%" height="100%" fill="url(#g)"/><circle cx="60%" cy="40%" r="${80 + variant * 20}" fill="hsl(${variant * 45 + 200} 80% 70%)"/></svg>`,
-  );
-  const file = (extension: Extension) => join(seeds, `${variant}.${extension}`);
-  const picture = () => sharp(svg);
-  await Promise.all([
-    picture().jpeg().toFile(file('jpg')),
-    picture().png().toFile(file('png')),
-    picture().webp().toFile(file('webp')),
-    picture().resize(200).gif().toFile(file('gif')),
-    writeFile(file('svg'), svg),
-  ]);
-  const seconds = `${2 + variant}`;
-  // prettier-ignore
-  execFileSync('ffmpeg', [
-    '-v', 'error', '-nostdin', '-y', '-f', 'lavfi', '-i', `testsrc2=s=640x360:r=25:d=${seconds}`,
-    '-f', 'lavfi', '-i', `sine=f=${220 + variant * 55}:d=${seconds}`,
-    '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', file('mp4'),
-    '-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', file('webm'),
-    '-vn', file('mp3'), '-vn', file('wav'), '-vn', file('ogg'),
-  ]);
+/** Fills `folder` with `count` files of distinct contents, in nested folders of a hundred. Answers their paths. */
+export async function makeCorpus(
+  folder: string,
+  count: number,
+  mix: Mix = projectMix,
+  seeds?: Seeds,
+): Promise<string[]> {
+  const from = seeds ?? (await makeSeeds(join(dirname(folder), 'seeds')));
+  const kinds = shuffled(Object.entries(mix).flatMap(([kind, share]) => Array<string>(share).fill(kind)));
+  const paths = [];
+  for (let index = 0; index < count; index++) {
+    const set = Math.floor(index / filesPerFolder);
+    const target = join(folder, `shelf ${Math.floor(set / foldersPerShelf)}`, `set ${set}`);
+    if (index % filesPerFolder === 0) mkdirSync(target, { recursive: true });
+    const kind = kinds[index % kinds.length] ?? '';
+    const subject = subjects[index % subjects.length] ?? '';
+    const seed = from.get(kind)?.[Math.floor(index / kinds.length) % variants];
+    if (!seed) throw new Error(`There is no seed of ${kind}.`);
+    const path = join(target, `${subject}_${index}${extname(kind)}`);
+    writeFileSync(path, retitled(seed, titleOf(subject, index)));
+    paths.push(path);
+  }
+  return paths;
+}
+
+/** Mixes evenly, the same way each time. */
+function shuffled(kinds: readonly string[]): readonly string[] {
+  const stride = [37, 31, 29, 23].find((each) => kinds.length % each !== 0) ?? 1;
+  return kinds.map((_, index) => kinds[(index * stride) % kinds.length] ?? '');
 }

@@ -18,6 +18,8 @@ const cacheLimitBytes = 1_000_000_000;
 
 export const toolSettings: ToolSettings = { ffmpegPath: null, ffprobePath: null };
 
+const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
+
 /** Runs `work` with the library of a folder, and closes it whatever happens. */
 export async function withLibrary<T>(
   { folder, databaseFile }: { readonly folder: string; readonly databaseFile: string | null },
@@ -27,6 +29,7 @@ export async function withLibrary<T>(
   const root = folderOf(folder);
   const library = await openLibrary({
     location: locationFor(root, databaseFile),
+    modulesFolder: __dirname,
     settings: {
       ...toolSettings,
       roots: [root],
@@ -36,6 +39,7 @@ export async function withLibrary<T>(
       kinds: assetKinds,
       concurrency: availableParallelism(),
       cacheLimitBytes,
+      keepDeletedMs,
     },
     log: logTo(context),
     events: {

@@ -16,8 +16,12 @@ export async function scan(command: ScanCommand, context: CliContext): Promise<E
 }
 
 function inWords(folder: string, summary: ScanSummary): string {
-  const { found, added, updated, removed, unchanged, failed, failures, durationMs, cancelled } = summary;
-  const counts = `${added} added, ${updated} updated, ${removed} removed, ${unchanged} unchanged`;
+  const { found, failed, failures, durationMs, cancelled } = summary;
+  const { added, updated, moved, removed, unchanged, missing } = summary;
+  const always = `${added} added, ${updated} updated, ${removed} removed, ${unchanged} unchanged`;
+  const counts = [always, moved > 0 && `${moved} moved`, missing > 0 && `${missing} missing`]
+    .filter(Boolean)
+    .join(', ');
   const verb = cancelled ? 'Stopped scanning' : 'Scanned';
   const head = `${verb} ${folder} in ${(durationMs / 1000).toFixed(1)} s: ${formatCount(found, 'media file', 'media files')} (${counts}).\n`;
   if (failed === 0) return head;

@@ -10,6 +10,7 @@ const noStats: LibraryStats = {
   total: 0,
   byKind: { image: 0, video: 0, audio: 0 },
   problems: 0,
+  missing: 0,
   totalBytes: 0,
   lastScanAtMs: null,
 };

@@ -1,4 +1,4 @@
-import { window, type LogOutputChannel } from 'vscode';
+import { EventEmitter, window, type LogOutputChannel } from 'vscode';
 import type { ScanProgress, ScanSummary } from '../library/model';
 import { coalesced } from './coalesced';
 import { Owner } from './disposal';
@@ -15,13 +15,19 @@ const beginning: ScanProgress = {
   currentFolder: '',
 };
 
+type Work = (signal: AbortSignal) => Promise<ScanSummary>;
+
 interface RunningScan {
+  readonly isShown: boolean;
   readonly stop: AbortController;
-  readonly finished: Promise<void>;
+  readonly finished: Promise<ScanSummary | null>;
 }
 
 /** Starts, shows and cancels scans; one at a time, others come after it. What became of it, the library writes into the log. */
 export class Scans extends Owner {
+  private readonly end = this.own(new EventEmitter<ScanSummary | null>());
+  /** A scan of the whole workspace has ended; null when it failed or was cancelled. */
+  readonly onDidEnd = this.end.event;
   private running: RunningScan | null = null;
 
   constructor(
@@ -32,7 +38,7 @@ export class Scans extends Owner {
     super();
     this.own(
       library.onScanProgress((progress) => {
-        if (this.running) this.status.showScan(progress);
+        if (this.running?.isShown) this.status.showScan(progress);
       }),
     );
   }
@@ -42,12 +48,22 @@ export class Scans extends Owner {
 
   /** `folder`: an absolute path. */
   async scanBelow(folder: string | null): Promise<void> {
-    await this.run((signal) => this.library.request('scan', { folder, force: false }, signal));
+    const work = (signal: AbortSignal) => this.library.request('scan', { folder, force: false }, signal);
+    this.tell(await this.show(work), folder);
   }
 
   /** Throws everything away and scans anew. */
   async rebuild(): Promise<void> {
-    await this.run((signal) => this.library.request('rebuild', null, signal));
+    this.tell(await this.show((signal) => this.library.request('rebuild', null, signal)), null);
+  }
+
+  /** Nobody asked for it, so nobody is shown it. Null when it failed, which the log tells. */
+  async scanQuietly(): Promise<ScanSummary | null> {
+    const order = { folder: null, force: false };
+    const run = await this.begin((signal) => this.library.request('scan', order, signal), false);
+    const summary = await run.finished;
+    this.tell(summary, null);
+    return summary;
   }
 
   cancel(): void {
@@ -59,24 +75,36 @@ export class Scans extends Owner {
     super.dispose();
   }
 
-  private async run(work: (signal: AbortSignal) => Promise<ScanSummary>): Promise<void> {
-    while (this.running) await this.running.finished;
-    const stop = new AbortController();
-    this.status.showScan(beginning);
-    const finished = this.watch(work(stop.signal)).finally(() => {
-      this.running = null;
-      this.status.showScan(null);
-    });
-    this.running = { stop, finished };
+  private async show(work: Work): Promise<ScanSummary | null> {
+    const { finished } = await this.begin(work, true);
     await window.withProgress({ location: { viewId: treeViewId } }, () => finished);
+    return finished;
   }
 
-  private async watch(scan: Promise<ScanSummary>): Promise<void> {
+  private async begin(work: Work, isShown: boolean): Promise<RunningScan> {
+    while (this.running) await this.running.finished;
+    const stop = new AbortController();
+    if (isShown) this.status.showScan(beginning);
+    const finished = this.watch(work(stop.signal), isShown).finally(() => {
+      this.running = null;
+      if (isShown) this.status.showScan(null);
+    });
+    this.running = { stop, finished, isShown };
+    return this.running;
+  }
+
+  private async watch(scan: Promise<ScanSummary>, isShown: boolean): Promise<ScanSummary | null> {
     try {
-      await scan;
+      return await scan;
     } catch (error) {
       // A library that failed says so itself.
-      if (this.library.phase.phase !== 'failed') reportFailure(error, this.channel);
+      if (isShown && this.library.phase.phase !== 'failed') reportFailure(error, this.channel);
+      else this.channel.warn(`A scan failed: ${String(error)}`);
+      return null;
     }
+  }
+
+  private tell(summary: ScanSummary | null, folder: string | null): void {
+    if (folder === null) this.end.fire(summary?.cancelled ? null : summary);
   }
 }

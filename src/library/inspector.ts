@@ -24,11 +24,11 @@ export async function openInspector(settings: ToolSettings): Promise<Inspector> 
   return {
     async read(path, signal) {
       const filePath = resolve(path);
-      const result = await prober.probe(filePath, signal);
+      const { result } = await prober.probe(filePath, signal);
       const identity = { filePath, root: dirname(filePath), folder: '', name: basename(filePath) };
       const look = lookAt(filePath, () => true);
       const stamp = typeof look === 'string' ? { sizeBytes: 0, modifiedAtMs: 0 } : look;
-      store.apply({ upserts: [{ ...identity, ...stamp, ...result }], removals: [] });
+      store.apply({ upserts: [{ ...identity, ...stamp, ...result }], departures: [], movesSinceMs: 0 });
       const asset = store.find(filePath);
       if (!asset) throw new LibraryError('internal', `${filePath} was read, but not kept.`);
       return asset;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Throttle } from '../common/throttle';
 import { locateTools } from './media/locate';
 import {
@@ -12,16 +13,15 @@ import {
   type ProbeResult,
   type ScanProgress,
   type ScanSummary,
+  type ToolSettings,
   type ToolVersions,
   type TreeNode,
   type TreePage,
   type ViewState,
 } from './model';
-import { isAmbiguousName, mediaKindOfName } from './probe/formats';
-import { createProber } from './probe/probe';
-import type { Prober } from './scanner/ports';
-import { Scanner, type ScannerSetup } from './scanner/scanner';
+import type { ScanCalls, ScanNews, ScanSetup, ScanThreadData } from './threads/scanThread';
 import { openStore, type Store } from './store/store';
+import { CallThread } from './threads/calls';
 import { createThumbnails, type Thumbnails, type ThumbnailWidth } from './thumbnails/thumbnails';
 
 export interface LibraryEvents {
@@ -34,6 +34,8 @@ export interface LibraryEvents {
 
 export interface LibraryOptions {
   readonly location: LibraryLocation;
+  /** Where the bundles of our threads lie. */
+  readonly modulesFolder: string;
   readonly settings: LibrarySettings;
   readonly log: Log;
   readonly events: LibraryEvents;
@@ -45,21 +47,30 @@ const neighbourPollMs = 1000;
 /** @throws LibraryError `schema-too-new` or `database-failed` */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const tools = await locateTools(options.settings);
-  return new Library(options, openStore(options.location.databaseFile), tools);
+  const store = openStore(options.location.databaseFile, {
+    onSetAside: (damagedFile) =>
+      options.log(
+        'error',
+        `The library was damaged and is built anew; what was left of it is in ${damagedFile}.`,
+      ),
+  });
+  return new Library(options, store, tools);
 }
 
 /**
- * One database, its cache of pictures, and the scanner that keeps both in step with the disk. Parts are put together here
- * and nowhere else. The methods are the protocol's requests; they fail with {@link LibraryError}.
+ * One database, its cache of pictures, and the thread that keeps both in step with the disk. Parts are put together here
+ * and, for that thread, in `threads/scanThread.ts`. The methods are the protocol's requests; they fail with {@link LibraryError}.
  */
 export class Library {
-  readonly #scanner: Scanner;
+  #scans: CallThread<ScanCalls, ScanNews> | null = null;
   readonly #thumbnails: Thumbnails;
   readonly #news: Throttle;
   readonly #neighbourPoll: NodeJS.Timeout;
   #settings: LibrarySettings;
   #tools: ToolVersions;
-  #prober: Prober;
+  /** The settings that these tools were found by. */
+  #toolsFor: ToolSettings;
+  #isClosed = false;
 
   constructor(
     private readonly options: LibraryOptions,
@@ -69,18 +80,8 @@ export class Library {
     const { location, settings, log } = options;
     this.#settings = settings;
     this.#tools = tools;
-    this.#prober = proberWith(tools);
+    this.#toolsFor = settings;
     this.#news = new Throttle(newsIntervalMs, () => this.#spreadNews());
-    this.#scanner = new Scanner(
-      {
-        store,
-        log,
-        names: { kindOf: mediaKindOfName, isAmbiguous: isAmbiguousName },
-        ownFolders: [location.cacheFolder],
-        onWritten: () => this.#news.request(),
-      },
-      this.#scannerSetup(),
-    );
     this.#thumbnails = createThumbnails({
       log,
       cacheFolder: location.cacheFolder,
@@ -96,7 +97,7 @@ export class Library {
 
   /** Looks for the tools again when their settings changed, or when one was missing so far. */
   async configure(settings: LibrarySettings): Promise<{ readonly tools: ToolVersions }> {
-    const { ffmpegPath, ffprobePath } = this.#settings;
+    const { ffmpegPath, ffprobePath } = this.#toolsFor;
     const isSame = settings.ffmpegPath === ffmpegPath && settings.ffprobePath === ffprobePath;
     const isComplete = this.#tools.ffmpeg !== null && this.#tools.ffprobe !== null;
     this.#settings = settings;
@@ -105,37 +106,39 @@ export class Library {
       // Settings that came meanwhile know better which tools are wanted.
       if (this.#settings !== settings) return { tools: this.#tools };
       this.#tools = tools;
-      this.#prober = proberWith(this.#tools);
+      this.#toolsFor = settings;
     }
-    this.#scanner.configure(this.#scannerSetup());
+    await this.#scans?.call('configure', this.#scanSetup());
     this.#thumbnails.configure(this.#thumbnailSetup());
     return { tools: this.#tools };
+  }
+
+  /** Starts what a scan needs, for those who are about to ask for one. */
+  prepareScan(): void {
+    this.#scanThread();
   }
 
   async scan(
     order: { readonly folder: string | null; readonly force: boolean },
     signal: AbortSignal,
   ): Promise<ScanSummary> {
-    const { log, events } = this.options;
-    const summary = await this.#scanner.scan(order, (progress) => events.scanProgress(progress), signal);
-    if (order.folder === null && !summary.cancelled) this.store.setScanFinished(Date.now());
-    this.#news.request();
-    this.#news.flush();
-    log('info', `${summary.cancelled ? 'Cancelled scan' : 'Scan'}: ${inWords(summary)}`);
-    return summary;
+    const summary = await this.#scanThread().call('scan', order, {
+      signal,
+      onProgress: (progress) => this.options.events.scanProgress(progress),
+    });
+    return this.#finished(summary);
   }
 
   async applyChanges({ paths }: { readonly paths: readonly string[] }): Promise<ScanSummary> {
-    const summary = await this.#scanner.applyChanges(paths);
+    const summary = await this.#scanThread().call('applyChanges', paths);
     this.#news.flush();
     this.options.log('debug', `Changes: ${inWords(summary)}`);
     return summary;
   }
 
   async rebuild(signal: AbortSignal): Promise<ScanSummary> {
-    while (this.#scanner.isScanning) await this.#scanner.cancelledScanEnded();
-    this.store.clear();
-    return this.scan({ folder: null, force: true }, signal);
+    const onProgress = (progress: ScanProgress) => this.options.events.scanProgress(progress);
+    return this.#finished(await this.#scanThread().call('rebuild', null, { signal, onProgress }));
   }
 
   stats(): LibraryStats {
@@ -151,7 +154,7 @@ export class Library {
   }
 
   probe({ filePath }: { readonly filePath: string }, signal: AbortSignal): Promise<ProbeResult> {
-    return this.#prober.probe(filePath, signal);
+    return this.#scanThread().call('probe', filePath, { signal });
   }
 
   treeChildren(page: { readonly node: TreeNode; readonly offset: number; readonly limit: number }): TreePage {
@@ -207,13 +210,43 @@ export class Library {
   /** Cancels what runs and closes the database; no child process is left. */
   async close(): Promise<void> {
     clearInterval(this.#neighbourPoll);
-    await Promise.all([this.#scanner.close(), this.#thumbnails.dispose()]);
+    this.#isClosed = true;
+    // A thread that has just failed has nothing left to close.
+    const scansClosed = this.#scans?.call('close', null).catch(() => null);
+    await Promise.all([scansClosed, this.#thumbnails.dispose()]);
+    await this.#scans?.end();
     this.#news.dispose();
     this.store.close();
   }
 
-  #scannerSetup(): ScannerSetup {
-    return { settings: this.#settings, prober: this.#prober, ffprobeFound: this.#tools.ffprobe !== null };
+  /** Starts with the first call, and should it ever fail, again with the next. */
+  #scanThread(): CallThread<ScanCalls, ScanNews> {
+    if (this.#scans) return this.#scans;
+    if (this.#isClosed) throw new LibraryError('not-open', 'The library has been closed.');
+    const { location, modulesFolder, log } = this.options;
+    const data: ScanThreadData = { location, modulesFolder, setup: this.#scanSetup() };
+    this.#scans = new CallThread(join(modulesFolder, 'scanThread.js'), data, {
+      onNews: (news) => {
+        if (news.type === 'written') this.#news.request();
+        else log(news.level, news.message);
+      },
+      onEnd: (error) => {
+        this.#scans = null;
+        if (!this.#isClosed) log('error', `The thread that scans ended: ${error.message}`);
+      },
+    });
+    return this.#scans;
+  }
+
+  #scanSetup(): ScanSetup {
+    return { settings: this.#settings, ffprobePath: this.#tools.ffprobe?.path ?? null };
+  }
+
+  #finished(summary: ScanSummary): ScanSummary {
+    this.#news.request();
+    this.#news.flush();
+    this.options.log('info', `${summary.cancelled ? 'Cancelled scan' : 'Scan'}: ${inWords(summary)}`);
+    return summary;
   }
 
   #thumbnailSetup() {
@@ -223,6 +256,8 @@ export class Library {
   #spreadNews(): void {
     const { events } = this.options;
     this.#unasked(() => {
+      // What the scan wrote is what is told of now.
+      this.store.changedByOthers();
       for (const view of this.store.refreshViews()) events.viewChanged(view);
       events.assetsChanged({ stats: this.store.stats() });
     });
@@ -251,10 +286,15 @@ interface Range {
   readonly count: number;
 }
 
-function proberWith({ ffprobe }: ToolVersions): Prober {
-  return createProber({ ffprobePath: ffprobe?.path ?? null });
-}
-
-function inWords({ found, added, updated, removed, failed, durationMs }: ScanSummary): string {
-  return `${found} files, ${added} added, ${updated} updated, ${removed} removed, ${failed} failed, ${durationMs} ms`;
+function inWords(summary: ScanSummary): string {
+  const { found, added, updated, moved, removed, missing, failed, cost, durationMs } = summary;
+  const counts = Object.entries({ added, updated, moved, removed, missing, failed }).filter(
+    ([, count]) => count > 0,
+  );
+  return [
+    `${found} files`,
+    ...counts.map(([what, count]) => `${count} ${what}`),
+    `${cost.filesRead} read (${cost.bytesRead} bytes), ffprobe asked ${cost.processesStarted} times`,
+    `${durationMs} ms`,
+  ].join(', ');
 }

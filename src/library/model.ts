@@ -70,6 +70,10 @@ export interface MediaFacts {
   readonly width: number | null;
   readonly height: number | null;
   readonly framesPerSecond: number | null;
+  /** The same exactly, in lowest terms: `30000/1001`. ffprobe's `avg_frame_rate`. */
+  readonly frameRate: string | null;
+  /** Width to height of one pixel of a video, as ffprobe spells `sample_aspect_ratio`, e.g. `16:11`; null when unknown. */
+  readonly pixelAspectRatio: string | null;
   /** Bits per second of the whole container. */
   readonly bitRate: number | null;
   readonly channels: number | null;
@@ -84,6 +88,9 @@ export interface MediaFacts {
   readonly hdrFormat: HdrFormat | null;
   readonly hasAlpha: boolean | null;
   readonly frameCount: number | null;
+  /** Of films and sound; null for pictures. */
+  readonly audioStreamCount: number | null;
+  readonly chapterCount: number | null;
   readonly tagTitle: string | null;
   readonly artist: string | null;
   readonly album: string | null;
@@ -100,6 +107,8 @@ export const unknownFacts = {
   width: null,
   height: null,
   framesPerSecond: null,
+  frameRate: null,
+  pixelAspectRatio: null,
   bitRate: null,
   channels: null,
   sampleRateHz: null,
@@ -110,6 +119,8 @@ export const unknownFacts = {
   hdrFormat: null,
   hasAlpha: null,
   frameCount: null,
+  audioStreamCount: null,
+  chapterCount: null,
   tagTitle: null,
   artist: null,
   album: null,
@@ -134,6 +145,8 @@ export interface FileIdentity {
 export interface ProbeResult {
   readonly facts: MediaFacts;
   readonly error: AssetError | null;
+  /** Tells this content from others ({@link Asset.fingerprint}); null when the content could not be read. */
+  readonly fingerprint: string | null;
 }
 
 /** One row of `media_assets`. */
@@ -147,6 +160,10 @@ export interface Asset extends FileIdentity, MediaFacts {
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly error: AssetError | null;
+  /** Hash over size and sampled blocks of the content (`probe/fingerprint.ts`), hexadecimal. */
+  readonly fingerprint: string | null;
+  /** Since when the folder that holds it cannot be read, epoch milliseconds; null while it can. */
+  readonly missingSinceMs: number | null;
 }
 
 export const sortFields = [
@@ -209,6 +226,8 @@ export interface LibraryStats {
   readonly total: number;
   readonly byKind: Readonly<Record<AssetKind, number>>;
   readonly problems: number;
+  /** How many of them lie in folders that cannot be read at present. */
+  readonly missing: number;
   readonly totalBytes: number;
   /** Null when no scan of this library has ever finished. */
   readonly lastScanAtMs: number | null;
@@ -233,15 +252,29 @@ export interface ScanSummary {
   readonly found: number;
   readonly added: number;
   readonly updated: number;
+  /** Known files that were found again under another path; neither added nor removed. */
+  readonly moved: number;
   readonly removed: number;
   readonly unchanged: number;
+  /** Assets whose folders could not be read; they are kept. */
+  readonly missing: number;
   readonly failed: number;
+  readonly cost: ScanCost;
   readonly durationMs: number;
   readonly cancelled: boolean;
   /** The first {@link maxReportedFailures}; the rest are under Problems. */
   readonly failures: readonly ScanFailure[];
 }
 export const maxReportedFailures = 1000;
+
+/** What a scan asked of the machine; a rescan of unchanged files costs zeros. */
+export interface ScanCost {
+  /** Files whose content was read, and how many bytes of it. */
+  readonly filesRead: number;
+  readonly bytesRead: number;
+  /** ffprobe runs. */
+  readonly processesStarted: number;
+}
 
 /** What is to be scanned and how; everything a user can set, already validated. */
 export interface ScanSettings {
@@ -253,6 +286,8 @@ export interface ScanSettings {
   readonly kinds: readonly AssetKind[];
   /** Files probed at the same time. */
   readonly concurrency: number;
+  /** How long what is known of a deleted file is kept, should it come back. */
+  readonly keepDeletedMs: number;
 }
 
 export interface ToolSettings {

@@ -25,7 +25,8 @@ const handlers: Handlers<LibraryContract> = {
   async open({ location, settings }) {
     await library?.close();
     library = null;
-    library = await openLibrary({ location, settings, log, events });
+    library = await openLibrary({ location, modulesFolder: __dirname, settings, log, events });
+    library.prepareScan();
     return { stats: library.stats(), tools: library.tools };
   },
   configure: (settings) => opened().configure(settings),
@@ -56,13 +57,17 @@ const events: LibraryEvents = {
 };
 
 async function leave(): Promise<void> {
-  setTimeout(() => process.exit(0), closingMs).unref();
+  setTimeout(end, closingMs).unref();
   await library?.close();
-  process.exit(0);
+  process.exitCode = 0;
+}
+
+/** Not by `process.exit`, which waits for threads, also for one that a dead disk does not answer. Nothing committed is lost. */
+function end(): void {
+  process.kill(process.pid, 'SIGKILL');
 }
 
 process.on('disconnect', () => void leave());
 process.on('uncaughtException', (error) => {
-  process.stderr.write(`${error.stack ?? error.message}\n`);
-  process.exit(1);
+  process.stderr.write(`${error.stack ?? error.message}\n`, end);
 });

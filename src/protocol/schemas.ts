@@ -41,6 +41,8 @@ const facts = {
   width: nullable(count),
   height: nullable(count),
   framesPerSecond: nullable(v.number()),
+  frameRate: nullable(text),
+  pixelAspectRatio: nullable(text),
   bitRate: nullable(v.number()),
   channels: nullable(count),
   sampleRateHz: nullable(v.number()),
@@ -51,6 +53,8 @@ const facts = {
   hdrFormat: nullable(v.picklist(hdrFormats)),
   hasAlpha: nullable(v.boolean()),
   frameCount: nullable(count),
+  audioStreamCount: nullable(count),
+  chapterCount: nullable(count),
   tagTitle: nullable(text),
   artist: nullable(text),
   album: nullable(text),
@@ -70,6 +74,8 @@ const card = {
   createdAtMs: v.number(),
   updatedAtMs: v.number(),
   error: nullable(assetError),
+  fingerprint: nullable(text),
+  missingSinceMs: nullable(v.number()),
 };
 export const assetCard = v.object({ ...card, rootName: text });
 export type AssetCard = v.InferOutput<typeof assetCard>;
@@ -82,7 +88,11 @@ export const asset = v.object({ ...card, filePath: path, root: path }) satisfies
   unknown,
   Asset
 >;
-export const probeResult = v.object({ facts: v.object(facts), error: nullable(assetError) });
+export const probeResult = v.object({
+  facts: v.object(facts),
+  error: nullable(assetError),
+  fingerprint: nullable(text),
+});
 
 export const assetQuery = v.object({
   search: v.pipe(v.string(), v.maxLength(1000)),
@@ -135,6 +145,7 @@ export const libraryStats = v.object({
   total: count,
   byKind: v.object({ image: count, video: count, audio: count }),
   problems: count,
+  missing: count,
   totalBytes: count,
   lastScanAtMs: nullable(v.number()),
 }) satisfies v.GenericSchema<unknown, LibraryStats>;

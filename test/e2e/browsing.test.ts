@@ -143,6 +143,7 @@ describe('Browsing the sample folder', function () {
     await gallery.untilSummary(`${fileCount} files`);
     await session.showTab('valley flyover.mp4');
     const preview = await session.preview();
+    await preview.getByText(`of ${fileCount}`).waitFor();
     await preview.locator('vscode-button[aria-label^="Next"]').click();
     await preview.locator('video[aria-label="VID_20240615_101500.mp4"], img').first().waitFor();
     assert.equal(await window.page.locator('.editor-group-container').count(), 2);

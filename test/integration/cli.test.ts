@@ -4,7 +4,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { resultOf, runCli, startCli, type CliResult } from '../support/cli';
-import { TempFolder } from '../support/tempFolder';
+import { beginningOfWmv, TempFolder } from '../support/tempFolder';
 
 const summarySchema = v.object({
   found: v.number(),
@@ -215,7 +215,7 @@ describe('The command line', () => {
       `#!/bin/sh\n[ "$1" = -version ] && echo 'ffprobe version 7' && exit\necho $$ > '${slow.at('pid')}'\nexec sleep 60\n`,
     );
     chmodSync(tool, 0o755);
-    for (let i = 0; i < 3; i++) slow.write(`media/${i}.avi`, readFileSync(media.at('clip.mp4')));
+    for (let i = 0; i < 3; i++) slow.write(`media/${i}.wmv`, beginningOfWmv);
     const child = startCli(['scan', slow.at('media'), '--json'], cache.path, slow.at('bin'));
     while (!existsSync(slow.at('pid'))) await new Promise((done) => setTimeout(done, 20));
     const started = performance.now();

@@ -6,7 +6,7 @@ import type { LibrarySettings } from '../../src/library/model';
 import { LibraryClient } from '../support/libraryClient';
 import { locationIn, settingsFor } from '../support/libraryRig';
 import { counts } from '../support/scanRig';
-import { TempFolder } from '../support/tempFolder';
+import { beginningOfWmv, TempFolder } from '../support/tempFolder';
 
 const wholeScan = { folder: null, force: false };
 
@@ -98,8 +98,7 @@ describe('The library process', () => {
       `#!/bin/sh\n[ "$1" = -version ] && echo 'ffprobe version 7' && exit\necho $$ > '${storage.at('pid')}'\nexec sleep 60\n`,
     );
     chmodSync(tool, 0o755);
-    // Not read in process, so that ffprobe is asked.
-    media.write('slow.avi', Buffer.from('RIFF\0\0\0\0AVI LIST'));
+    media.write('slow.wmv', beginningOfWmv);
     const { client } = await start({ ffprobePath: tool });
     const cancel = new AbortController();
     const scanning = assert.rejects(client.request('scan', wholeScan, cancel.signal), { code: 'cancelled' });

@@ -3,10 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { formatBytes } from '../../src/common/format';
 import type { AssetErrorCode, ProbeResult } from '../../src/library/model';
 import { locateTools } from '../../src/library/media/locate';
 import { createProber } from '../../src/library/probe/probe';
 import { fixturesFolder } from '../support/fixtures';
+import { beginningOfWmv } from '../support/tempFolder';
 
 const never = new AbortController().signal;
 
@@ -14,16 +16,21 @@ describe('files that are not what they should be', function () {
   this.timeout(120_000);
   let fixtures = '';
   let folder = '';
+  let forFfprobe = '';
   let ffprobePath: string | null = null;
 
   before(async () => {
     fixtures = await fixturesFolder();
     folder = mkdtempSync(join(tmpdir(), 'probe-'));
+    forFfprobe = join(folder, 'film.wmv');
+    writeFileSync(forFfprobe, beginningOfWmv);
     ffprobePath = (await locateTools({ ffmpegPath: null, ffprobePath: null })).ffprobe?.path ?? null;
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  const probe = (file: string): Promise<ProbeResult> => createProber({ ffprobePath }).probe(file, never);
+  const probeWith = async (ffprobe: string | null, file: string): Promise<ProbeResult> =>
+    (await createProber({ ffprobePath: ffprobe }).probe(file, never)).result;
+  const probe = (file: string) => probeWith(ffprobePath, file);
 
   const cases: readonly (readonly [string, AssetErrorCode])[] = [
     ['empty.mp4', 'empty'],
@@ -39,12 +46,17 @@ describe('files that are not what they should be', function () {
   ];
   for (const [name, code] of cases) {
     it(`says ${code} of ${name} without asking ffprobe`, async () => {
-      const prober = createProber({ ffprobePath: '/nonexistent/ffprobe' });
-      const { error } = await prober.probe(join(fixtures, 'broken', name), never);
+      const { error } = await probeWith('/nonexistent/ffprobe', join(fixtures, 'broken', name));
       assert.equal(error?.code, code);
       assert.match(error.message, /^This .*\.$/);
     });
   }
+
+  it('says how large the file is that a Git LFS pointer stands for', async () => {
+    const pointer = await probeWith(null, join(fixtures, 'broken', 'pointer.png'));
+    const size = /size (\d+)/.exec(readFileSync(join(fixtures, 'broken', 'pointer.png'), 'utf8'))?.[1];
+    assert.ok(pointer.error?.message.includes(`a file of ${formatBytes(Number(size))},`));
+  });
 
   for (const name of [
     'no index.mp4',
@@ -112,34 +124,32 @@ describe('files that are not what they should be', function () {
   });
 
   it('knows kind and format without ffprobe, and all of what it reads itself', async () => {
-    const prober = createProber({ ffprobePath: null });
-    const film = await prober.probe(join(fixtures, 'video.mkv'), never);
+    const film = await probeWith(null, forFfprobe);
     assert.deepEqual(
       [film.error?.code, film.facts.kind, film.facts.format],
-      ['ffprobe-missing', 'video', 'mkv'],
+      ['ffprobe-missing', 'video', 'wmv'],
     );
-    const photo = await prober.probe(join(fixtures, 'turned.jpg'), never);
+    const photo = await probeWith(null, join(fixtures, 'turned.jpg'));
     assert.deepEqual([photo.error, photo.facts.width, photo.facts.height], [null, 64, 96]);
   });
 
   it('says so when ffprobe cannot be started, crashes, floods or talks nonsense', async () => {
-    const film = join(fixtures, 'video.mkv');
+    const film = forFfprobe;
     const codeWith = async (script: string) => {
       const tool = join(folder, 'tool');
       writeFileSync(tool, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-      return (await createProber({ ffprobePath: tool }).probe(film, never)).error?.code;
+      return (await probeWith(tool, film)).error?.code;
     };
     assert.equal(await codeWith('kill -SEGV $$'), 'ffprobe-failed');
     assert.equal(await codeWith('exec yes'), 'ffprobe-failed');
     assert.equal(await codeWith('echo "{"'), 'ffprobe-failed');
     assert.equal(await codeWith('echo \'{"streams": 7}\''), 'ffprobe-failed');
     assert.equal(await codeWith('echo "{}"'), 'corrupt');
-    const missing = createProber({ ffprobePath: join(folder, 'no such tool') });
-    assert.equal((await missing.probe(film, never)).error?.code, 'ffprobe-missing');
+    assert.equal((await probeWith(join(folder, 'no such tool'), film)).error?.code, 'ffprobe-missing');
   });
 
   it('rejects when aborted, before and while ffprobe runs', async () => {
-    const film = join(fixtures, 'video.mkv');
+    const film = forFfprobe;
     await assert.rejects(createProber({ ffprobePath }).probe(film, AbortSignal.abort()), {
       name: 'AbortError',
     });

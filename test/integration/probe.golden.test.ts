@@ -135,6 +135,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
           frameCount: 10,
           durationSeconds: 1,
           framesPerSecond: 10,
+          frameRate: '10/1',
           bitRate: 114_864,
         },
       },
@@ -262,12 +263,23 @@ const expectations: Readonly<Record<string, Expectation>> = {
   }),
 };
 
+const notOfPictures = { pixelAspectRatio: null, audioStreamCount: null, chapterCount: null };
+
 /** FFmpeg shows a still picture as a film of one frame: its rates and lengths mean nothing. */
 function meaningful(truth: GroundTruth, kind: MediaFacts['kind']): Omit<MediaFacts, 'kind' | 'format'> {
   const { countedFrames, ...facts } = truth;
   if (kind !== 'image') return facts;
-  if (countedFrames !== null && countedFrames > 1) return { ...facts, frameCount: countedFrames };
-  return { ...facts, durationSeconds: null, framesPerSecond: null, bitRate: null, frameCount: null };
+  if (countedFrames !== null && countedFrames > 1)
+    return { ...facts, ...notOfPictures, frameCount: countedFrames };
+  return {
+    ...facts,
+    ...notOfPictures,
+    durationSeconds: null,
+    framesPerSecond: null,
+    frameRate: null,
+    bitRate: null,
+    frameCount: null,
+  };
 }
 
 async function expectedFacts(file: string, expectation: Expectation): Promise<MediaFacts> {
@@ -295,7 +307,8 @@ describe('facts of real files, against ffprobe itself', function () {
   for (const [name, expectation] of Object.entries(expectations)) {
     it(`reads ${JSON.stringify(name)}`, async () => {
       const file = join(folder, name);
-      const { facts, error } = await createProber({ ffprobePath }).probe(file, new AbortController().signal);
+      const { result } = await createProber({ ffprobePath }).probe(file, new AbortController().signal);
+      const { facts, error } = result;
       assert.equal(error, null, `${basename(file)}: ${error?.message ?? ''}`);
       const expected = await expectedFacts(file, expectation);
       const different = (Object.keys(expected) as Field[]).filter(

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { counts, ScanRig } from '../support/scanRig';
+import { LibraryError } from '../../src/library/model';
+import { contentFingerprint, counts, ScanRig } from '../support/scanRig';
 
 describe('Scanning a folder', () => {
   let rig: ScanRig;
@@ -92,12 +93,116 @@ describe('Scanning a folder', () => {
     await rig.scan();
     rig.folder.rename('mount', 'unmounted');
     const { failures, ...summary } = await rig.scan();
-    assert.deepEqual([summary.removed, summary.failed], [0, 1]);
+    assert.deepEqual([summary.removed, summary.missing, summary.failed], [0, 2, 1]);
     assert.equal(failures[0]?.path, rig.folder.at('mount'));
+    assert.deepEqual(rig.missing(), ['mount/a.png', 'mount/sub/b.png']);
     assert.deepEqual(counts(await rig.changed('mount/a.png', 'mount/sub', 'mount')), {});
     assert.deepEqual(rig.stored(rig.folder.at('mount')), ['a.png', 'sub/b.png']);
     rig.folder.rename('unmounted', 'mount');
     assert.deepEqual(counts(await rig.scan()), { found: 2, unchanged: 2 });
+    assert.deepEqual(rig.missing(), []);
+  });
+
+  it('learns from a watcher that a root has gone, and that it is back', async () => {
+    rig.folder.write('mount/sub/b.png');
+    rig.configure({ settings: { roots: [rig.folder.at('mount')] } });
+    await rig.scan();
+    rig.folder.rename('mount', 'unmounted');
+    assert.equal((await rig.changed('mount/sub/b.png')).missing, 1);
+    assert.deepEqual(rig.missing(), ['mount/sub/b.png']);
+    rig.folder.rename('unmounted', 'mount');
+    assert.deepEqual(counts(await rig.changed('mount')), { found: 1, unchanged: 1 });
+    assert.deepEqual(rig.missing(), []);
+  });
+
+  it('takes an empty root for one that is not mounted', async () => {
+    rig.folder.write('mount/a.png');
+    rig.configure({ settings: { roots: [rig.folder.at('mount')] } });
+    await rig.scan();
+    rig.folder.rename('mount', 'elsewhere');
+    mkdirSync(rig.folder.at('mount'));
+    const summary = await rig.scan();
+    assert.deepEqual([summary.removed, summary.missing, summary.failed], [0, 1, 1]);
+    writeFileSync(rig.folder.at('mount/other.txt'), '');
+    assert.deepEqual(counts(await rig.scan()), { removed: 1 });
+  });
+
+  it('keeps the id of a file that is moved, whatever is seen first', async () => {
+    rig.prober.fingerprintOf = contentFingerprint;
+    rig.folder.write('b/one.png', 'one');
+    rig.folder.write('b/two.png', 'two');
+    rig.folder.write('b/deep/three.png', 'three');
+    await rig.scan();
+    const ids = [rig.idOf('b/one.png'), rig.idOf('b/two.png'), rig.idOf('b/deep/three.png')];
+    rig.folder.rename('b/one.png', 'a/one renamed.png');
+    rig.folder.rename('b/two.png', 'c/two.png');
+    rig.folder.rename('b/deep', 'z/deeper');
+    assert.deepEqual(counts(await rig.scan()), { found: 3, moved: 3 });
+    assert.deepEqual(
+      [rig.idOf('a/one renamed.png'), rig.idOf('c/two.png'), rig.idOf('z/deeper/three.png')],
+      ids,
+    );
+    rig.folder.rename('z', 'y');
+    await rig.changed('y');
+    assert.deepEqual(counts(await rig.changed('z')), { moved: 1 });
+    assert.equal(rig.idOf('y/deeper/three.png'), ids[2]);
+  });
+
+  it('takes a copy for a new file, and the original back when it comes back', async () => {
+    rig.prober.fingerprintOf = contentFingerprint;
+    rig.folder.write('a.png', 'content');
+    await rig.scan();
+    const id = rig.idOf('a.png');
+    rig.folder.write('copy.png', 'content');
+    assert.deepEqual(counts(await rig.scan()), { found: 2, added: 1, unchanged: 1 });
+    assert.deepEqual([rig.idOf('a.png') === id, rig.idOf('copy.png') === id], [true, false]);
+    rig.folder.remove('copy.png');
+    await rig.scan();
+    rig.folder.rename('a.png', '.git/out of sight.png');
+    rig.folder.write('other.png', 'other');
+    assert.deepEqual(counts(await rig.scan()), { found: 1, added: 1, removed: 1 });
+    rig.folder.rename('.git/out of sight.png', 'a.png');
+    assert.deepEqual(counts(await rig.scan()), { found: 2, added: 1, unchanged: 1 });
+    assert.equal(rig.idOf('a.png'), id);
+  });
+
+  it('forgets a deleted file when its time is over, and not before', async () => {
+    rig.prober.fingerprintOf = contentFingerprint;
+    rig.folder.write('a.png', 'content');
+    rig.folder.write('other.png', 'other');
+    await rig.scan();
+    const id = rig.idOf('a.png');
+    rig.folder.remove('a.png');
+    await rig.scan();
+    rig.folder.write('a.png', 'content');
+    await rig.scan();
+    assert.equal(rig.idOf('a.png'), id);
+    rig.folder.remove('a.png');
+    rig.configure({ settings: { keepDeletedMs: -1000 } });
+    await rig.scan();
+    rig.folder.write('a.png', 'content');
+    await rig.scan();
+    assert.notEqual(rig.idOf('a.png'), id);
+  });
+
+  it('counts what a scan costs, and an unchanged rescan costs nothing', async () => {
+    for (let i = 0; i < 5; i++) rig.folder.write(`${i}.png`);
+    const cost = { filesRead: 5, bytesRead: 5, processesStarted: 0 };
+    assert.deepEqual((await rig.scan()).cost, cost);
+    assert.deepEqual((await rig.scan()).cost, { filesRead: 0, bytesRead: 0, processesStarted: 0 });
+  });
+
+  it('waits while another process scans', async () => {
+    rig.folder.write('a.png');
+    let ours: () => void = () => undefined;
+    let givenBack = 0;
+    rig.lock.take = () => new Promise((resolve) => (ours = () => resolve(() => givenBack++)));
+    const scanning = rig.scan();
+    for (let turn = 0; turn < 5; turn++) await setImmediate();
+    assert.deepEqual(rig.prober.take(), []);
+    ours();
+    assert.equal((await scanning).found, 1);
+    assert.equal(givenBack, 1);
   });
 
   it('keeps what lies in a root that is no folder for now', async () => {
@@ -106,7 +211,7 @@ describe('Scanning a folder', () => {
     await rig.scan();
     rig.folder.rename('mount', 'elsewhere');
     rig.folder.write('mount', 'a file in the place of the folder');
-    assert.deepEqual(counts(await rig.scan()), {});
+    assert.deepEqual(counts(await rig.scan()), { missing: 1 });
     assert.deepEqual(counts(await rig.changed('mount/a.png')), {});
     assert.deepEqual(rig.stored(rig.folder.at('mount')), ['a.png']);
   });
@@ -176,9 +281,10 @@ describe('Scanning a folder', () => {
       '',
     );
     rig.folder.write('\uFFFD.png');
-    assert.deepEqual(counts(await rig.scan()), { found: 1, added: 1 });
+    const { failures, ...summary } = await rig.scan();
+    assert.deepEqual([summary.found, summary.added, summary.failed], [1, 1, 1]);
     assert.deepEqual(rig.stored(), ['\uFFFD.png']);
-    assert.match(rig.log.join('\n'), /skipped 1 name/);
+    assert.match(failures[0]?.message ?? '', /One name in this folder is not valid UTF-8/);
   });
 
   it('takes hostile names for names', async () => {
@@ -339,15 +445,109 @@ describe('Scanning a folder', () => {
     const counting = setInterval(() => turns++, 0);
     const [first, second] = await Promise.all([rig.changed(...paths.slice(5000)), rig.changed(...paths)]);
     clearInterval(counting);
-    assert.ok(turns > 20, `others had ${turns} turns`);
+    assert.ok(turns > 5, `others had ${turns} turns`);
     assert.equal(first, second);
     assert.deepEqual(counts(first), { found: 10_000, added: 10_000 });
     assert.equal(rig.prober.take().length, 10_000);
     rig.folder.remove('.');
-    assert.deepEqual(counts(await rig.changed(...paths.map((path) => path.split('/')[0]!))), {});
+    const gone = await rig.changed(...paths.map((path) => path.split('/')[0]!));
+    assert.deepEqual(counts(gone), { missing: 10_000 });
     assert.equal(rig.stored().length, 10_000);
-    mkdirSync(rig.folder.path);
+    rig.folder.write('something else', '');
     assert.deepEqual(counts(await rig.changed(...paths)), { removed: 10_000 });
+  });
+
+  it('lets a file live on that moved while a scan waited to read it', async () => {
+    rig.prober.fingerprintOf = contentFingerprint;
+    const path = rig.folder.write('a/p.png', 'content');
+    await rig.scan();
+    const id = rig.idOf('a/p.png');
+    utimesSync(path, 1e9, 1e9);
+    let release: () => void = () => undefined;
+    rig.prober.whileReading = (asked) =>
+      asked === path ? new Promise((resolve) => (release = resolve)) : Promise.resolve();
+    rig.prober.fingerprintOf = (asked) => (asked === path ? null : contentFingerprint(asked));
+    rig.prober.take();
+    const scan = rig.scan();
+    while (rig.prober.asked.length === 0) await setImmediate();
+    rig.folder.rename('a', 'b');
+    assert.deepEqual(counts(await rig.changed('a', 'b')), { found: 1, moved: 1 });
+    release();
+    await scan;
+    assert.equal(rig.idOf('b/p.png'), id);
+  });
+
+  it('takes nothing away when the disk goes while it is read', async () => {
+    const paths = Array.from({ length: 20 }, (_, i) => rig.folder.write(`mount/a/${i}.png`));
+    rig.configure({ settings: { roots: [rig.folder.at('mount')] } });
+    await rig.scan();
+    for (const path of paths) utimesSync(path, 1e9, 1e9);
+    let isGone = false;
+    rig.prober.whileReading = async () => {
+      if (!isGone) rig.folder.rename('mount', 'unplugged');
+      isGone = true;
+      await setImmediate();
+    };
+    const { removed, failed } = await rig.scan();
+    assert.deepEqual([removed, failed], [0, 20]);
+    assert.equal(rig.store.stats().total, 20);
+    assert.equal((await rig.scan()).missing, 20);
+  });
+
+  it('learns nothing of a file that the system does not reach', async () => {
+    const path = rig.folder.write('a.png');
+    await rig.scan();
+    const before = rig.store.find(path);
+    rig.prober.isLasting = false;
+    rig.prober.errorOf = () => 'timeout';
+    const { failures, updated } = await rig.scan({ force: true });
+    assert.deepEqual([failures[0]?.code, updated], ['timeout', 0]);
+    assert.deepEqual(rig.store.find(path), before);
+  });
+
+  it('asks again for a file that could not be read', async () => {
+    const path = rig.folder.write('a.png');
+    rig.prober.errorOf = () => 'unreadable';
+    await rig.scan();
+    rig.prober.take();
+    rig.prober.errorOf = () => null;
+    assert.deepEqual(counts(await rig.scan()), { found: 1, updated: 1 });
+    assert.deepEqual(rig.prober.take(), [path]);
+  });
+
+  it('writes what was read while the next file takes its time', async () => {
+    rig.folder.write('a.png');
+    const slow = rig.folder.write('slow.png');
+    let release: () => void = () => undefined;
+    rig.prober.whileReading = (path) =>
+      path === slow ? new Promise((resolve) => (release = resolve)) : Promise.resolve();
+    const scan = rig.scan();
+    while (rig.stored().length === 0) await setImmediate();
+    assert.deepEqual(rig.stored(), ['a.png']);
+    while (rig.progress.at(-1)?.filesDone !== 1) await setImmediate();
+    release();
+    assert.equal((await scan).added, 2);
+  });
+
+  it('tells each pass of changes that could not be written', async () => {
+    for (let i = 0; i < 5; i++) rig.folder.write(`${i}.png`);
+    let release: () => void = () => undefined;
+    rig.prober.whileReading = (path) =>
+      path.endsWith('4.png') ? new Promise((resolve) => (release = resolve)) : Promise.resolve();
+    const scan = rig.scan();
+    while (rig.prober.asked.length < 5) await setImmediate();
+    const { apply } = rig.store;
+    rig.store.apply = () => {
+      rig.store.apply = apply;
+      throw new LibraryError('disk-full', 'The disk is full.');
+    };
+    rig.folder.write('sub/w.png');
+    await assert.rejects(rig.changed('sub'), { code: 'disk-full' });
+    release();
+    await assert.rejects(scan, { code: 'disk-full' });
+    rig.prober.whileReading = () => Promise.resolve();
+    await rig.scan();
+    assert.equal(rig.stored().length, 6);
   });
 
   it('looks again below a .gitignore that changed', async () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
 import { LibraryError, type LibraryErrorCode } from '../../src/library/model';
 import { assetToColumns } from '../../src/library/store/columns';
 import { requireNodeApi } from '../../src/library/store/database';
 import { openStore, type Store } from '../../src/library/store/store';
+import { batch } from '../support/batch';
 import { scannedFile } from '../support/scannedFile';
 import { scratchFolder } from '../support/scratch';
 
@@ -39,7 +40,7 @@ describe('Opening the store', () => {
   it('keeps what it holds', () => {
     const file = scratch.at('kept.db');
     const first = openStore(file);
-    first.apply({ upserts: [scannedFile('a.png')], removals: [] });
+    first.apply(batch({ upserts: [scannedFile('a.png')] }));
     first.close();
     const second = openStore(file);
     assert.equal(second.find('/media/a.png')?.name, 'a.png');
@@ -57,22 +58,15 @@ describe('Opening the store', () => {
     assert.deepEqual(readFileSync(file), before);
   });
 
-  it('refuses what is not a database, or not ours, and leaves it as it was', () => {
-    const text = scratch.at('notes.txt');
-    writeFileSync(text, 'These are my notes. '.repeat(500));
-    const foreign = scratch.at('foreign.db');
-    const sqlite = new BetterSqlite3(foreign);
+  it('refuses the database of another program, and leaves it as it was', () => {
+    const file = scratch.at('foreign.db');
+    const sqlite = new BetterSqlite3(file);
     sqlite.exec('CREATE TABLE bills (amount)');
     sqlite.close();
-    for (const [file, sentence] of [
-      [text, /not a database/],
-      [foreign, /another program/],
-    ] as const) {
-      const before = readFileSync(file);
-      assert.throws(() => openStore(file), failsWith('database-failed', sentence));
-      assert.deepEqual(readFileSync(file), before);
-      assert.ok(!existsSync(`${file}-wal`));
-    }
+    const before = readFileSync(file);
+    assert.throws(() => openStore(file), failsWith('database-failed', /another program/));
+    assert.deepEqual(readFileSync(file), before);
+    assert.ok(!existsSync(`${file}-wal`));
   });
 
   it('says so when Node.js is too old for the engine', () => {
@@ -91,7 +85,7 @@ describe('Assets in the store', () => {
   });
   afterEach(() => store.close());
   const add = (...upserts: Parameters<typeof scannedFile>[]) =>
-    store.apply({ upserts: upserts.map((each) => scannedFile(...each)), removals: [] });
+    store.apply(batch({ upserts: upserts.map((each) => scannedFile(...each)) }));
 
   it('gives back what was put in', () => {
     const facts = {
@@ -114,13 +108,29 @@ describe('Assets in the store', () => {
       hdrFormat: 'hlg',
       hasAlpha: false,
       frameCount: 111,
+      frameRate: '30000/1001',
+      pixelAspectRatio: '16:11',
+      audioStreamCount: 2,
+      chapterCount: 3,
       tagTitle: ' My film ',
       artist: 'Somebody',
       album: 'Holidays',
       capturedAtMs: -86_400_000,
     } as const;
-    const file = scannedFile('a/b/film.mp4', { ...facts, sizeBytes: 5_500_000_000, modifiedAtMs: 1234.567 });
-    assert.deepEqual(store.apply({ upserts: [file], removals: [] }), { added: 1, updated: 0, removed: 0 });
+    const file = scannedFile('a/b/film.mp4', {
+      ...facts,
+      sizeBytes: 5_500_000_000,
+      modifiedAtMs: 1234.567,
+      fingerprint: '0123456789abcdef',
+    });
+    assert.deepEqual(store.apply(batch({ upserts: [file] })), {
+      added: 1,
+      updated: 0,
+      moved: 0,
+      removed: 0,
+      arrivals: ['added'],
+      departures: [],
+    });
     const asset = store.find('/media/a/b/film.mp4');
     assert.ok(asset);
     const { id, createdAtMs, updatedAtMs, ...rest } = asset;
@@ -137,6 +147,8 @@ describe('Assets in the store', () => {
       modifiedAtMs: 1234.567,
       durationFormatted: '1:02:03',
       error: null,
+      fingerprint: '0123456789abcdef',
+      missingSinceMs: null,
     });
     assert.deepEqual(store.get([id]), [asset]);
   });
@@ -185,7 +197,14 @@ describe('Assets in the store', () => {
     const before = store.find('/media/a.png');
     const error = { code: 'truncated', message: 'The file ends too early.' } as const;
     const file = scannedFile('a.png', { width: 7, error });
-    assert.deepEqual(store.apply({ upserts: [file], removals: [] }), { added: 0, updated: 1, removed: 0 });
+    assert.deepEqual(store.apply(batch({ upserts: [file] })), {
+      added: 0,
+      updated: 1,
+      moved: 0,
+      removed: 0,
+      arrivals: ['updated'],
+      departures: [],
+    });
     const after = store.find('/media/a.png');
     assert.ok(before && after);
     assert.deepEqual([after.id, after.createdAtMs, after.width], [before.id, before.createdAtMs, 7]);
@@ -196,12 +215,11 @@ describe('Assets in the store', () => {
   it('never gives an id twice', () => {
     add(['a.png']);
     const id = store.find('/media/a.png')?.id ?? 0;
-    assert.deepEqual(store.apply({ upserts: [scannedFile('b.png')], removals: [id, id, 999] }), {
-      added: 1,
-      updated: 0,
-      removed: 1,
-    });
+    store.apply(
+      batch({ upserts: [scannedFile('b.png')], departures: ['/media/a.png', '/media/a.png', '/none'] }),
+    );
     assert.equal(store.find('/media/b.png')?.id, id + 1);
+    assert.equal(store.stats().total, 1);
     store.clear();
     add(['c.png']);
     assert.equal(store.find('/media/c.png')?.id, id + 2);
@@ -237,7 +255,7 @@ describe('Assets in the store', () => {
     assert.equal(store.filesIn('/media', 'x/y').size, 0);
   });
 
-  it('removes a folder with all below it, and nothing beside it', () => {
+  it('lets a folder depart with all below it, and nothing beside it', () => {
     add(
       ['x/a.png'],
       ['x/y/b.png'],
@@ -246,24 +264,27 @@ describe('Assets in the store', () => {
       ['x0/e.png'],
       ['x/f.png', { root: '/other' }],
     );
-    assert.equal(store.removeFolder('/media', 'x'), 2);
+    const none = { removed: 0, moved: 0 };
+    assert.deepEqual(store.departFolder('/media', 'x', 1, Infinity), { removed: 1, moved: 0 });
+    assert.deepEqual(store.departFolder('/media', 'x', 2, Infinity), { removed: 1, moved: 0 });
+    assert.deepEqual(store.departFolder('/media', 'x', 2, Infinity), none);
     assert.deepEqual(store.subfoldersOf('/media', '').toSorted(), ['x y', 'x.d', 'x0']);
-    assert.equal(store.removeFolder('/media', ''), 3);
+    assert.deepEqual(store.departFolder('/media', '', 9, Infinity), { removed: 3, moved: 0 });
     assert.deepEqual(store.subfoldersOf('/media', ''), []);
     assert.ok(store.find('/other/x/f.png'));
   });
 
-  it('removes the assets of other roots', () => {
+  it('lets the assets of other roots depart', () => {
     add(['a.png'], ['b.png', { root: '/other' }], ['c.png', { root: '/third' }]);
-    assert.equal(store.removeOtherRoots(['/media', '/third']), 1);
+    assert.deepEqual(store.departOtherRoots(['/media', '/third'], 9, Infinity), { removed: 1, moved: 0 });
     assert.equal(store.stats().total, 2);
-    assert.equal(store.removeOtherRoots([]), 2);
+    assert.deepEqual(store.departOtherRoots([], 9, Infinity), { removed: 2, moved: 0 });
   });
 
   it('takes a file over when it comes to belong to another root', () => {
     add(['x/a.png']);
     const file = { ...scannedFile('x/a.png'), root: '/media/x', folder: '' };
-    store.apply({ upserts: [file], removals: [] });
+    store.apply(batch({ upserts: [file] }));
     assert.deepEqual([...store.filesIn('/media/x', '').keys()], ['a.png']);
     assert.deepEqual(store.subfoldersOf('/media', ''), []);
   });
@@ -275,6 +296,7 @@ describe('Assets in the store', () => {
       total: 0,
       byKind: { image: 0, video: 0, audio: 0 },
       problems: 0,
+      missing: 0,
       totalBytes: 0,
       lastScanAtMs: null,
     };
@@ -297,7 +319,7 @@ describe('Assets in the store', () => {
     assert.deepEqual(store.stats(), empty);
     assert.equal(store.find('/media/a.png'), null);
     add(['x/a.png', { sizeBytes: 10 }]);
-    store.removeFolder('/media', 'x');
+    store.departFolder('/media', 'x', 9, Infinity);
     assert.deepEqual(store.stats(), empty);
     store.setScanFinished(123);
     assert.equal(store.stats().lastScanAtMs, 123);
@@ -306,7 +328,7 @@ describe('Assets in the store', () => {
   it('writes all of a batch or nothing', () => {
     const bad = { ...scannedFile('b.png'), sizeBytes: NaN };
     assert.throws(
-      () => store.apply({ upserts: [scannedFile('a.png'), bad], removals: [] }),
+      () => store.apply(batch({ upserts: [scannedFile('a.png'), bad] })),
       failsWith('database-failed', /NOT NULL/),
     );
     assert.equal(store.find('/media/a.png'), null);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TreeNode } from '../../src/library/model';
 import { openStore, type Store } from '../../src/library/store/store';
+import { batch } from '../support/batch';
 import { scannedFile, type FileSpec } from '../support/scannedFile';
 import { scratchFolder } from '../support/scratch';
 
@@ -21,7 +22,7 @@ describe('The tree', () => {
       scannedFile('trip 2/d.svg', { format: 'svg' }),
       scannedFile('e.png', { root: '/backup/media', codec: 'png' }),
     ];
-    store.apply({ upserts, removals: [] });
+    store.apply(batch({ upserts }));
   });
   after(() => store.close());
 
@@ -93,10 +94,9 @@ describe('The tree', () => {
   });
 
   it('forgets folders with their last file', () => {
-    const ids = ['a.mp4'].map((name) => store.find(`/media/trip 10/${name}`)?.id ?? 0);
-    store.apply({ upserts: [], removals: ids });
+    store.apply(batch({ departures: ['/media/trip 10/a.mp4'] }));
     assert.deepEqual(branchesOf(folder('')), [['trip 2', 3]]);
-    store.removeFolder('/media', 'trip 2/day');
+    store.departFolder('/media', 'trip 2/day', 100, Infinity);
     assert.deepEqual(branchesOf(folder('')), [['trip 2', 1]]);
     assert.deepEqual(branchesOf(folder('trip 2')), []);
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { LibraryError, sortFields, type AssetKind, type SortField } from '../../src/library/model';
 import { openStore, type Store } from '../../src/library/store/store';
+import { batch } from '../support/batch';
 import { scannedFile } from '../support/scannedFile';
 import { scratchFolder } from '../support/scratch';
 
@@ -14,7 +15,7 @@ beforeEach(() => {
 afterEach(() => store.close());
 
 const add = (...upserts: Parameters<typeof scannedFile>[]) =>
-  store.apply({ upserts: upserts.map((each) => scannedFile(...each)), removals: [] });
+  store.apply(batch({ upserts: upserts.map((each) => scannedFile(...each)) }));
 const idOf = (path: string) => store.find(`/media/${path}`)?.id ?? 0;
 
 interface Question {
@@ -36,7 +37,7 @@ describe('Views', () => {
     format: 'zoo Öl img10 song img2',
     codec: 'img10 song zoo img2 Öl',
     size: 'Öl zoo song img10 img2',
-    duration: 'img10 song img2 Öl zoo',
+    duration: 'img10 song zoo Öl img2',
     dimensions: 'zoo Öl img10 img2 song',
     modified: 'song img2 Öl zoo img10',
     added: 'zoo img10 song Öl img2',
@@ -143,14 +144,14 @@ describe('Views', () => {
     add(['a', { kind: 'audio', artist: 'Somebody' }]);
     assert.deepEqual(store.refreshViews(), [{ ...sounds, version: sounds.version + 1 }]);
 
-    store.apply({ upserts: [], removals: [idOf('b')] });
+    store.apply(batch({ departures: ['/media/b'] }));
     assert.deepEqual(store.refreshViews(), [{ ...images, version: images.version + 2, total: 2 }]);
   });
 
   it('never answer with rows out of place', () => {
     add(['a'], ['b'], ['c']);
     const { viewId, version } = open();
-    store.apply({ upserts: [], removals: [idOf('a')] });
+    store.apply(batch({ departures: ['/media/a'] }));
     const page = store.viewRows(viewId, 0, 2);
     assert.deepEqual(
       [page.version, page.total, page.rows.map(({ name }) => name)],
@@ -161,12 +162,12 @@ describe('Views', () => {
   it('see what another process wrote', () => {
     const { viewId } = open();
     const other = openStore(scratch.at(`view${databases}.db`));
-    other.apply({ upserts: [scannedFile('a')], removals: [] });
+    other.apply(batch({ upserts: [scannedFile('a')] }));
     assert.deepEqual(
       store.refreshViews().map(({ total }) => total),
       [1],
     );
-    other.apply({ upserts: [scannedFile('a', { width: 5 })], removals: [] });
+    other.apply(batch({ upserts: [scannedFile('a', { width: 5 })] }));
     assert.equal(store.refreshViews().length, 1);
     assert.deepEqual(namesIn(viewId), ['a']);
     other.close();
@@ -214,7 +215,7 @@ describe('Search', () => {
     add(['music/track 7.mp3', { kind: 'audio', artist: 'Gilberto' }]);
     assert.deepEqual(found('jobim'), []);
     assert.deepEqual(found('gilberto'), ['track 7.mp3']);
-    store.removeFolder('/media', 'music');
+    store.departFolder('/media', 'music', 100, Infinity);
     assert.deepEqual(found('gilberto'), []);
   });
 

@@ -19,6 +19,8 @@ export function assetFor(filePath: string, facts: Partial<Asset> & Pick<Asset, '
     updatedAtMs: 0,
     durationFormatted: null,
     error: null,
+    fingerprint: null,
+    missingSinceMs: null,
     ...bareFacts(facts.kind, facts.format),
     ...facts,
   };

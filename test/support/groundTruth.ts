@@ -18,6 +18,7 @@ const stream = v.intersect([
   record,
 ]);
 const answer = v.object({
+  chapters: v.optional(v.array(v.unknown()), []),
   streams: v.array(stream),
   format: v.intersect([v.object({ tags: dictionary }), record]),
 });
@@ -44,8 +45,15 @@ const pixelFormats = ask(['-show_pixel_formats']).then(
 /** `demuxer` null: ffprobe chooses for itself. */
 export async function groundTruth(file: string, demuxer: string | null) {
   const forced = demuxer === null ? [] : ['-f', demuxer];
-  const asked = ['-count_frames', '-show_format', '-show_streams', ...forced, `file:${file}`];
-  const { streams, format } = v.parse(answer, await ask(asked));
+  const asked = [
+    '-count_frames',
+    '-show_format',
+    '-show_streams',
+    '-show_chapters',
+    ...forced,
+    `file:${file}`,
+  ];
+  const { streams, chapters, format } = v.parse(answer, await ask(asked));
   const picture = streams.find((s) => s['codec_type'] === 'video' && !s.disposition['attached_pic']);
   const sound = streams.find((s) => s['codec_type'] === 'audio');
   const pixels = (await pixelFormats).get(textOr('', picture?.['pix_fmt']));
@@ -64,7 +72,11 @@ export async function groundTruth(file: string, demuxer: string | null) {
     durationSeconds: numberOf(format['duration']),
     width: numberOf(picture?.[isTurned ? 'height' : 'width']),
     height: numberOf(picture?.[isTurned ? 'width' : 'height']),
-    framesPerSecond: ratioOf(picture?.['avg_frame_rate']),
+    framesPerSecond: quotientOf(picture?.['avg_frame_rate']),
+    frameRate: ratioOf('/', picture?.['avg_frame_rate']),
+    pixelAspectRatio: ratioOf(':', picture?.['sample_aspect_ratio']),
+    audioStreamCount: streams.filter((s) => s['codec_type'] === 'audio').length,
+    chapterCount: chapters.length,
     bitRate: numberOf(format['bit_rate']),
     channels: numberOf(sound?.['channels']),
     sampleRateHz: numberOf(sound?.['sample_rate']),
@@ -105,7 +117,18 @@ function hdrOf(transfer: unknown): 'hdr10' | 'hlg' | null {
   return transfer === 'arib-std-b67' ? 'hlg' : null;
 }
 
-function ratioOf(value: unknown): number | null {
+/** Null for what ffprobe does not know: `0/0`, `N/A`. */
+function ratioOf(separator: string, value: unknown): string | null {
+  const isKnown = textOf(value)
+    .split(separator)
+    .map(Number)
+    .every((number) => number > 0);
+  return isKnown ? textOf(value) : null;
+}
+
+const textOf = (value: unknown) => textOr('', value);
+
+function quotientOf(value: unknown): number | null {
   const [numerator, denominator] = textOr('', value).split('/').map(Number);
   return numerator && denominator ? numerator / denominator : null;
 }

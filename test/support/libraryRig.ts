@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { openLibrary, type Library } from '../../src/library/library';
 import type { LibrarySettings, LibraryStats, ScanProgress, ViewState } from '../../src/library/model';
 import type { TempFolder } from './tempFolder';
@@ -36,6 +37,7 @@ export function settingsFor(folder: TempFolder, changes: Partial<LibrarySettings
     kinds: ['image', 'video', 'audio'],
     concurrency: 2,
     cacheLimitBytes: 1e9,
+    keepDeletedMs: 1e9,
     ffmpegPath: null,
     ffprobePath: null,
     ...changes,
@@ -55,6 +57,7 @@ export async function openTestLibrary(
   const heard = new EventLog();
   const library = await openLibrary({
     location: locationIn(storage),
+    modulesFolder: resolve('dist'),
     settings: settingsFor(media, changes),
     log: () => undefined,
     events: heard.events,

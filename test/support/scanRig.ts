@@ -1,15 +1,17 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import type {
   AssetErrorCode,
   MediaFacts,
-  ProbeResult,
   ScanProgress,
   ScanSettings,
   ScanSummary,
 } from '../../src/library/model';
 import { bareFacts } from '../../src/library/probe/facts';
-import type { Prober } from '../../src/library/scanner/ports';
+import type { Probed, Prober, ScanLock } from '../../src/library/scanner/ports';
+import { readFolder } from '../../src/library/scanner/folderContent';
 import { Scanner, type ScannerSetup } from '../../src/library/scanner/scanner';
 import { openStore, type Store } from '../../src/library/store/store';
 import { TempFolder } from './tempFolder';
@@ -20,13 +22,17 @@ export class CountingProber implements Prober {
   /** Called while a file is being read. */
   whileReading: (filePath: string, signal: AbortSignal) => Promise<void> = () => turn();
   errorOf: (filePath: string) => AssetErrorCode | null = () => null;
+  isLasting = true;
+  fingerprintOf: (filePath: string) => string | null = () => null;
 
-  async probe(filePath: string, signal: AbortSignal): Promise<ProbeResult> {
+  async probe(filePath: string, signal: AbortSignal): Promise<Probed> {
     this.asked.push(filePath);
     await this.whileReading(filePath, signal);
     signal.throwIfAborted();
     const code = this.errorOf(filePath);
-    return { facts: pictureFacts, error: code && { code, message: `It is ${code}.` } };
+    const error = code && { code, message: `It is ${code}.` };
+    const result = { facts: pictureFacts, error, fingerprint: this.fingerprintOf(filePath) };
+    return { result, bytesRead: 1, askedFfprobe: false, isLasting: this.isLasting };
   }
 
   /** The files asked about since the last call, sorted. */
@@ -37,6 +43,11 @@ export class CountingProber implements Prober {
   }
 }
 
+/** By the whole content: files are small here. */
+export function contentFingerprint(filePath: string): string {
+  return createHash('md5').update(readFileSync(filePath)).digest('hex');
+}
+
 /** A scanner on a real folder and a real database, with a prober that counts. */
 export class ScanRig {
   readonly folder = new TempFolder();
@@ -44,6 +55,7 @@ export class ScanRig {
   readonly prober = new CountingProber();
   readonly store: Store = openStore(this.other.at('library.sqlite'));
   readonly log: string[] = [];
+  readonly lock: { take: ScanLock['take'] } = { take: () => Promise.resolve(() => undefined) };
   readonly progress: ScanProgress[] = [];
   writes = 0;
   readonly scanner: Scanner;
@@ -58,8 +70,13 @@ export class ScanRig {
     this.scanner = new Scanner(
       {
         store: this.store,
+        lock: this.lock,
+        readFolder: async (path, names) => {
+          await turn();
+          return readFolder(path, names, isMedia, () => undefined);
+        },
         names: {
-          kindOf: (name) => (/\.(png|jpg|ts)$/i.test(name) ? 'image' : null),
+          kindOf: (name) => (isMedia(name) ? 'image' : null),
           isAmbiguous: (name) => name.endsWith('.ts'),
         },
         log: (level, message) => this.log.push(`${level}: ${message}`),
@@ -93,6 +110,25 @@ export class ScanRig {
     return this.#storedIn(root, '').sort();
   }
 
+  /** Null for what the library does not hold. */
+  idOf(relative: string): number | null {
+    return this.store.find(this.folder.at(relative))?.id ?? null;
+  }
+
+  /** The assets in folders that cannot be read, as paths relative to the folder. */
+  missing(): string[] {
+    const { viewId, total } = this.store.openView({
+      search: '',
+      kinds: [],
+      sort: { field: 'folder', descending: false },
+    });
+    const { rows } = this.store.viewRows(viewId, 0, Math.max(1, total));
+    this.store.closeView(viewId);
+    return rows
+      .filter(({ missingSinceMs }) => missingSinceMs !== null)
+      .map(({ filePath }) => relative(this.folder.path, filePath));
+  }
+
   #storedIn(root: string, folder: string): string[] {
     const here = [...this.store.filesIn(root, folder).keys()].map((name) => join(folder, name));
     const below = this.store
@@ -111,10 +147,12 @@ export class ScanRig {
 
 /** What a summary says became of the files, for comparison; zeros left out. */
 export function counts(summary: ScanSummary): Partial<Record<string, number>> {
-  const { found, added, updated, removed, unchanged } = summary;
-  const all = { found, added, updated, removed, unchanged };
+  const { found, added, updated, moved, removed, unchanged, missing } = summary;
+  const all = { found, added, updated, moved, removed, unchanged, missing };
   return Object.fromEntries(Object.entries(all).filter(([, count]) => count !== 0));
 }
+
+const isMedia = (name: string) => /\.(png|jpg|ts)$/i.test(name);
 
 const defaultSettings: Omit<ScanSettings, 'roots'> = {
   include: [],
@@ -122,6 +160,7 @@ const defaultSettings: Omit<ScanSettings, 'roots'> = {
   respectGitignore: false,
   kinds: ['image', 'video', 'audio'],
   concurrency: 4,
+  keepDeletedMs: 1e9,
 };
 
 const pictureFacts: MediaFacts = {

@@ -8,12 +8,20 @@ export interface FileSpec extends Partial<MediaFacts> {
   readonly sizeBytes?: number;
   readonly modifiedAtMs?: number;
   readonly error?: AssetError;
+  readonly fingerprint?: string;
 }
 
 /** A file as a scan would report it: `path` is relative to the root. */
 export function scannedFile(
   path: string,
-  { root = '/media', sizeBytes = 1000, modifiedAtMs = 1_700_000_000_000, error, ...facts }: FileSpec = {},
+  {
+    root = '/media',
+    sizeBytes = 1000,
+    modifiedAtMs = 1_700_000_000_000,
+    error,
+    fingerprint,
+    ...facts
+  }: FileSpec = {},
 ): ScannedFile {
   const slash = path.lastIndexOf('/');
   return {
@@ -25,5 +33,6 @@ export function scannedFile(
     modifiedAtMs,
     facts: { ...bareFacts('image', 'png'), ...facts },
     error: error ?? null,
+    fingerprint: fingerprint ?? null,
   };
 }

@@ -19,6 +19,9 @@ export const tinyPng = Buffer.from(
 /** A picture that is read without starting any process. */
 export const tinySvg = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 
+/** How a film in Windows Media begins, which none but ffprobe reads. */
+export const beginningOfWmv = Buffer.from('3026b2758e66cf11a6d900aa0062ce6c', 'hex');
+
 /** A folder of its own for one test. */
 export class TempFolder {
   readonly path = realpathSync(mkdtempSync(join(tmpdir(), 'media-library-test-')));

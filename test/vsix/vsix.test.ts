@@ -8,7 +8,7 @@ const allowed = [
   /^(package\.json|package\.nls(\.\w+)?\.json|readme\.md|changelog\.md|LICENSE\.txt|THIRD_PARTY_NOTICES\.md|\.vsixmanifest)$/i,
   /^l10n\/[\w.-]+\.json$/,
   /^media\/([\w-]+\/)?[\w.-]+\.(png|svg|md)$/,
-  /^dist\/(extension|library|cli)\.js$/,
+  /^dist\/(extension|library|scanThread|fileThread|cli)\.js$/,
   /^dist\/webview\/(gallery|preview|codicon)\.(js|css|ttf)$/,
   /^node_modules\/better-sqlite3\/(package\.json|LICENSE|lib\/.*\.js|prebuilds\/[\w-]+\.node)$/,
   /^node_modules\/(sharp|detect-libc|semver|@img\/[\w-]+)\/(package\.json|LICENSE(\.md)?|README\.md|versions\.json)$/,

@@ -45,13 +45,14 @@ async function askLibrary(
 ): Promise<PreviewedAsset> {
   const asset = await library.request('findAsset', { filePath });
   if (asset && isUpToDate(asset, file)) return parse(previewedAsset, { ...asset, rootName: file.rootName });
-  const { facts, error } = await library.request('probe', { filePath });
+  const { facts, error, fingerprint } = await library.request('probe', { filePath });
   return {
     ...file,
     ...facts,
     id: asset?.id ?? null,
     title: facts.tagTitle ?? file.title,
     error,
+    fingerprint,
   };
 }
 
@@ -84,6 +85,8 @@ async function identify(filePath: string): Promise<PreviewedAsset | null> {
     updatedAtMs: stats.mtimeMs,
     durationFormatted: null,
     error: null,
+    fingerprint: null,
+    missingSinceMs: null,
   };
 }
 

@@ -40,6 +40,7 @@ const schemas = {
   ffmpegPath: executable,
   ffprobePath: executable,
   thumbnailCacheSizeMB: wholeNumber(16, 1_000_000),
+  keepDeletedDays: wholeNumber(0, 3650),
 };
 const settings = v.object(schemas);
 export type SettingValues = Readonly<v.InferOutput<typeof settings>>;
@@ -56,6 +57,7 @@ export const defaultSettings: SettingValues = {
   ffmpegPath: '',
   ffprobePath: '',
   thumbnailCacheSizeMB: 512,
+  keepDeletedDays: 30,
 };
 
 export interface BadSetting {

@@ -6,6 +6,7 @@ import { enabledGlobs, parseSettings, type BadSetting, type SettingValues } from
 
 const section = 'mediaLibrary';
 const maxConcurrency = 64;
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** What the user has set, checked. */
 export class Settings extends Owner {
@@ -48,6 +49,7 @@ export class Settings extends Owner {
       concurrency: values.concurrency || Math.min(availableParallelism(), maxConcurrency),
       ffmpegPath: values.ffmpegPath || null,
       ffprobePath: values.ffprobePath || null,
+      keepDeletedMs: values.keepDeletedDays * dayMs,
       cacheLimitBytes: values.thumbnailCacheSizeMB * 1024 * 1024,
     };
   }

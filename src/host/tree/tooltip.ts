@@ -1,5 +1,6 @@
 import { MarkdownString, type Uri } from 'vscode';
 import type { Asset } from '../../library/model';
+import { troubleOf } from '../../common/sentences';
 import { describeAsset } from '../describe';
 
 /** Names come from strangers: they are appended as text, and nothing in the tooltip is trusted. */
@@ -9,9 +10,10 @@ export function assetTooltip(asset: Asset, picture: Uri | null): MarkdownString 
   tooltip.appendText(asset.name);
   tooltip.appendMarkdown('\n\n');
   tooltip.appendText(describeAsset(asset));
-  if (asset.error) {
+  const trouble = troubleOf(asset);
+  if (trouble) {
     tooltip.appendMarkdown('\n\n');
-    tooltip.appendText(asset.error.message);
+    tooltip.appendText(trouble);
   }
   return tooltip;
 }

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, workspace } from 'vscode';
 import { formatNumber } from '../../common/format';
 import { kindIcons } from '../../common/kindIcons';
+import { troubleOf } from '../../common/sentences';
 import { assetKinds, type TreeBranch } from '../../library/model';
 import type { CommandId, NodeContext } from '../ids';
 import { AssetNode, BranchNode, type Node, type RangeNode } from './nodes';
@@ -15,9 +16,10 @@ export function treeItemOf(node: Node): TreeItem {
 function assetItem(node: AssetNode): TreeItem {
   const { asset, listedUnder } = node;
   const item = new TreeItem(asset.name);
+  const trouble = troubleOf(asset);
   item.id = node.key;
-  item.description = asset.error?.message ?? (listedUnder === 'folder' ? '' : asset.folder);
-  item.iconPath = asset.error ? warningIcon() : new ThemeIcon(kindIcons[asset.kind]);
+  item.description = trouble ?? (listedUnder === 'folder' ? '' : asset.folder);
+  item.iconPath = trouble ? warningIcon() : new ThemeIcon(kindIcons[asset.kind]);
   // For the decorations of source control and for dragging; the icon stays ours.
   item.resourceUri = Uri.file(asset.filePath);
   item.contextValue = 'asset' satisfies NodeContext;

@@ -1,4 +1,5 @@
 import { unknownFacts, type AssetKind, type MediaFacts } from '../model';
+import { rational, type Rational } from './reading';
 
 /** The facts of a file of which only this much is known. */
 export function bareFacts(kind: AssetKind, format: string): MediaFacts {
@@ -13,20 +14,24 @@ export function pictureFacts(
   return { ...bareFacts('image', format), rotationDegrees: 0, ...known };
 }
 
-/** What several frames add; nothing when there is one. `delaysSeconds` is their sum. */
+/** What several frames add; nothing when there is one. `seconds` is how long all of them are shown, null for not at all. */
 export function animationFacts(
   frameCount: number,
-  delaysSeconds: number,
+  seconds: Rational | null,
   sizeBytes: number,
 ): Partial<MediaFacts> {
-  // A sum of fractions: to the microsecond, as FFmpeg counts.
-  const durationSeconds = Math.round(delaysSeconds * 1e6) / 1e6;
   if (frameCount < 2) return {};
-  if (durationSeconds <= 0) return { frameCount };
+  if (!seconds) return { frameCount };
+  const { numerator, denominator } = seconds;
+  // To the microsecond, as FFmpeg counts.
+  const microseconds = Math.round((numerator / denominator) * 1e6);
+  if (microseconds === 0) return { frameCount };
+  const rate = rational(frameCount * denominator, numerator);
   return {
     frameCount,
-    durationSeconds,
-    framesPerSecond: frameCount / durationSeconds,
-    bitRate: Math.floor((sizeBytes * 8) / durationSeconds),
+    durationSeconds: microseconds / 1e6,
+    framesPerSecond: rate && rate.numerator / rate.denominator,
+    frameRate: rate && `${rate.numerator}/${rate.denominator}`,
+    bitRate: Math.floor((sizeBytes * 8e6) / microseconds),
   };
 }

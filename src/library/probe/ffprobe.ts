@@ -1,7 +1,7 @@
-import * as v from 'valibot';
 import type { AssetError } from '../model';
 import { runTool, ToolError } from '../media/childProcess';
-import { ffprobeOutput, type FfprobeOutput } from './ffprobeOutput';
+import { readingOfFfprobe } from './ffprobeOutput';
+import type { Reading } from './reading';
 
 const deadlineMs = 15_000;
 const maxOutputBytes = 4 * 1024 * 1024;
@@ -11,7 +11,7 @@ const probeBytes = 5_000_000;
 const maxBlockBytes = 512 * 1024 * 1024;
 
 /** What ffprobe says of a file, or why there is nothing. */
-export type FfprobeAnswer = { readonly output: FfprobeOutput } | { readonly error: AssetError };
+export type FfprobeAnswer = { readonly reading: Reading } | { readonly error: AssetError };
 
 /** Reads one file with one demuxer and no other; never a second file, never the network. Rejects only when aborted. */
 export async function askFfprobe(
@@ -25,12 +25,13 @@ export async function askFfprobe(
     '-v', 'error', '-max_alloc', `${maxBlockBytes}`,
     '-protocol_whitelist', 'file', '-probesize', `${probeBytes}`, '-f', demuxer,
     // Chosen entries would do, but their names differ between versions.
-    '-print_format', 'json', '-show_format', '-show_streams', `file:${filePath}`,
+    '-print_format', 'json', '-show_format', '-show_streams', '-show_chapters',
+    `file:${filePath}`,
   ];
   try {
     const { stdout } = await runTool(ffprobePath, args, { signal, deadlineMs, maxOutputBytes });
-    const output = v.safeParse(ffprobeOutput, JSON.parse(stdout.toString('utf8')));
-    if (output.success) return { output: output.output };
+    const reading = readingOfFfprobe(JSON.parse(stdout.toString('utf8')));
+    if (reading) return { reading };
     return { error: failed('ffprobe said something that we do not understand.') };
   } catch (error) {
     if (error instanceof SyntaxError) return { error: failed('ffprobe did not finish what it said.') };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { rational, type Rational, type Reading, type Stream } from './reading';
 
 /**
  * What we read of ffprobe's JSON, of any version since 4.0. Numbers come as text or as numbers, and as `N/A` or not at
@@ -17,14 +18,13 @@ const positive = v.pipe(
   number,
   v.transform((value) => (value !== undefined && value > 0 ? value : undefined)),
 );
-/** Such as `30000/1001`; undefined for `0/0`. */
+/** Such as `30000/1001` or `16:11`; null for `0/0`. */
 const ratio = v.optional(
   v.pipe(
     v.string(),
-    v.transform((value) => {
-      const [numerator, denominator] = value.split('/').map(Number);
-      const quotient = (numerator ?? NaN) / (denominator ?? NaN);
-      return Number.isFinite(quotient) && quotient > 0 ? quotient : undefined;
+    v.transform((value): Rational | null => {
+      const [numerator, denominator] = value.split(/[/:]/).map(Number);
+      return rational(numerator ?? NaN, denominator ?? NaN);
     }),
   ),
 );
@@ -47,6 +47,7 @@ const stream = v.object({
   pix_fmt: text,
   color_space: text,
   color_transfer: text,
+  sample_aspect_ratio: ratio,
   avg_frame_rate: ratio,
   r_frame_rate: ratio,
   nb_frames: positive,
@@ -59,10 +60,71 @@ const stream = v.object({
   tags,
   side_data_list: v.optional(v.array(v.object({ side_data_type: text, rotation: number })), []),
 });
-export type ProbedStream = v.InferOutput<typeof stream>;
+type ProbedStream = v.InferOutput<typeof stream>;
 
-export const ffprobeOutput = v.object({
+const output = v.object({
   streams: v.optional(v.array(stream), []),
+  chapters: v.optional(v.array(v.unknown()), []),
   format: v.optional(v.object({ format_name: text, duration: number, bit_rate: number, tags })),
 });
-export type FfprobeOutput = v.InferOutput<typeof ffprobeOutput>;
+
+/** Null for what is not ffprobe's answer. */
+export function readingOfFfprobe(json: unknown): Reading | null {
+  const parsed = v.safeParse(output, json);
+  if (!parsed.success) return null;
+  const { streams, chapters, format } = parsed.output;
+  return {
+    containerFormat: format?.format_name ?? '',
+    durationSeconds: format?.duration ?? null,
+    bitRate: format?.bit_rate ?? null,
+    chapterCount: chapters.length,
+    tags: format?.tags ?? new Map(),
+    streams: streams.flatMap((each) => streamOf(each) ?? []),
+  };
+}
+
+function streamOf(stream: ProbedStream): Stream | null {
+  const shared = {
+    codec: stream.codec_name ?? null,
+    durationSeconds: stream.duration ?? null,
+    tags: stream.tags,
+  };
+  if (stream.codec_type === 'audio') {
+    return {
+      type: 'audio',
+      ...shared,
+      channels: stream.channels ?? null,
+      sampleRateHz: stream.sample_rate ?? null,
+      bitDepth: stream.bits_per_raw_sample ?? stream.bits_per_sample ?? null,
+    };
+  }
+  if (stream.codec_type !== 'video') return null;
+  return {
+    type: 'video',
+    ...shared,
+    isAttachedPicture: stream.disposition.attached_pic === 1,
+    width: stream.width ?? null,
+    height: stream.height ?? null,
+    pixelFormat: stream.pix_fmt ?? null,
+    colorSpace: knownOrNull(stream.color_space),
+    colorTransfer: knownOrNull(stream.color_transfer),
+    pixelAspectRatio: stream.sample_aspect_ratio ?? null,
+    averageFrameRate: stream.avg_frame_rate ?? null,
+    baseFrameRate: stream.r_frame_rate ?? null,
+    frameCount: stream.nb_frames ?? null,
+    rotationDegrees: clockwiseTurn(stream),
+    isDolbyVision: stream.side_data_list.some((data) => data.side_data_type?.startsWith('DOVI') ?? false),
+    // VP8 and VP9 keep alpha in a second picture beside each block, which the pixel format does not tell.
+    hasAlphaLayer: stream.tags.get('alpha_mode') === '1',
+  };
+}
+
+function knownOrNull(value: string | undefined): string | null {
+  return value === undefined || value === 'unknown' ? null : value;
+}
+
+/** ffprobe says in the display matrix how far the picture is turned counter-clockwise. Tags of that name turn nothing. */
+function clockwiseTurn(stream: ProbedStream): number {
+  const matrix = stream.side_data_list.find((data) => data.rotation !== undefined)?.rotation;
+  return matrix === undefined ? 0 : -matrix;
+}

@@ -1,82 +1,72 @@
-import { basename, extname } from 'node:path';
 import type { AssetError, ProbeResult } from '../model';
-import { NotAFileError, withByteSource, type ByteSource } from './byteSource';
-import { isCutShort } from './completeness';
-import { DeadlineError, withDeadline } from './deadline';
-import { bareFacts } from './facts';
-import { formatOfName, formats } from './formats';
-import { identify } from './identify';
-import { readersOf, type MediaFile } from './readers';
+import { askFfprobe } from './ffprobe';
+import { formats } from './formats';
+import { damaged, readHeaders, type HeaderAnswer } from './headers';
+import { factsOf } from './streamFacts';
+import { Turns } from './turns';
 
 export { mediaKindOfName } from './formats';
+
+/** What reading one file came to and what it took. */
+export interface Probed {
+  readonly result: ProbeResult;
+  readonly bytesRead: number;
+  /** Whether ffprobe was started for it. */
+  readonly askedFfprobe: boolean;
+  /** Whether this is about the file, and not about a moment's trouble in reaching it. */
+  readonly isLasting: boolean;
+}
 
 export interface Prober {
   /**
    * Reads one file: what it is, by its content, and its facts. Never fails for a bad file, which is a result with an error
    * (`not-media` for what only has the name of media); rejects when aborted.
    */
-  probe(filePath: string, signal: AbortSignal): Promise<ProbeResult>;
+  probe(filePath: string, signal: AbortSignal): Promise<Probed>;
 }
 
-/** For reading headers and for ffprobe, which has a shorter one, together. */
-const deadlineMs = 20_000;
+export interface ProberParts {
+  /** Null: what needs ffprobe answers `ffprobe-missing`, with its kind and format; the rest is read as ever. */
+  readonly ffprobePath: string | null;
+  /** How many ffprobes may run at a time. */
+  readonly ffprobesAtOnce?: number;
+  /** Where headers are read: by default right here, in the thread that asks. */
+  readonly headersOf?: (filePath: string, signal: AbortSignal) => Promise<HeaderAnswer>;
+}
 
-/** `ffprobePath` null: what needs ffprobe answers `ffprobe-missing`, with its kind and format; the rest is read as ever. */
-export function createProber({ ffprobePath }: { readonly ffprobePath: string | null }): Prober {
+export function createProber({ ffprobePath, ffprobesAtOnce = 1, headersOf = readHere }: ProberParts): Prober {
+  const turns = new Turns(ffprobesAtOnce);
   return {
-    probe: async (filePath, signal) => {
-      try {
-        return await withDeadline(signal, deadlineMs, (inner) =>
-          withByteSource(filePath, (source) => readContent({ filePath, source, ffprobePath, signal: inner })),
-        );
-      } catch (error) {
-        signal.throwIfAborted();
-        return failure(filePath, errorOf(error));
+    async probe(filePath, signal) {
+      signal.throwIfAborted();
+      const { result, forFfprobe, ...cost } = await headersOf(filePath, signal);
+      if (!forFfprobe) return { result, ...cost, askedFfprobe: false };
+      if (ffprobePath === null) {
+        return { result: { ...result, error: ffprobeMissing }, ...cost, askedFfprobe: false };
       }
+      const told = await turns.take(signal, () => tellByFfprobe(ffprobePath, filePath, forFfprobe, signal));
+      return { result: { ...result, ...told }, ...cost, askedFfprobe: true };
     },
   };
 }
 
-async function readContent(file: Omit<MediaFile, 'format'>): Promise<ProbeResult> {
-  const identity = await identify(file.source, basename(file.filePath));
-  if ('error' in identity) return failure(file.filePath, identity.error);
-  const { format } = identity;
-  for (const reader of readersOf(format)) {
-    const result = await reader({ ...file, format });
-    if (result) return result.error ? result : { ...result, error: await endError(file.source, format) };
-  }
-  return failure(file.filePath, { code: 'corrupt', message: 'This file is damaged.' });
+const readHere = (filePath: string) => Promise.resolve(readHeaders(filePath));
+
+async function tellByFfprobe(
+  ffprobePath: string,
+  filePath: string,
+  { format, endError }: NonNullable<HeaderAnswer['forFfprobe']>,
+  signal: AbortSignal,
+): Promise<Partial<ProbeResult>> {
+  const { demuxer } = formats[format];
+  if (demuxer === null) return { error: damaged };
+  const answer = await askFfprobe(ffprobePath, filePath, demuxer, signal);
+  if ('error' in answer) return { error: answer.error };
+  const facts = factsOf(answer.reading, format);
+  return facts ? { facts, error: endError } : { error: damaged };
 }
 
-async function endError(source: ByteSource, format: MediaFile['format']): Promise<AssetError | null> {
-  const isCut = await isCutShort(source, format);
-  return isCut ? { code: 'truncated', message: 'The end of this file is missing.' } : null;
-}
-
-/** A file of which no more is known than what its name promises. */
-function failure(filePath: string, error: AssetError): ProbeResult {
-  const named = formatOfName(basename(filePath));
-  const kind = named === null ? 'image' : formats[named].kind;
-  return { facts: bareFacts(kind, named ?? extname(filePath).slice(1).toLowerCase()), error };
-}
-
-/** Anything but trouble with the file itself is a fault of ours, and is thrown on. */
-function errorOf(error: unknown): AssetError {
-  if (error instanceof NotAFileError) {
-    return { code: 'not-media', message: 'This is no file but a folder, pipe, socket or device.' };
-  }
-  if (error instanceof DeadlineError) {
-    return { code: 'timeout', message: `Reading this file took longer than ${deadlineMs / 1000} seconds.` };
-  }
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') throw error;
-  switch (error.code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return { code: 'vanished', message: 'This file is gone.' };
-    case 'EACCES':
-    case 'EPERM':
-      return { code: 'unreadable', message: 'This file may not be read: permission was denied.' };
-    default:
-      return { code: 'unreadable', message: `This file cannot be read (${error.code}).` };
-  }
-}
+const ffprobeMissing: AssetError = {
+  code: 'ffprobe-missing',
+  message: 'FFmpeg (ffprobe) is needed to read this file, and was not found.',
+};

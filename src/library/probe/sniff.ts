@@ -1,5 +1,5 @@
 import type { FormatName } from './formats';
-import { looksLikeAdts, looksLikeMpegAudio } from './mpegAudio';
+import { looksLikeAdts, looksLikeMpegAudio } from './audio/mpegFrames';
 import { textMeaning } from './textContent';
 
 /** What the first bytes of a file say it is. */
@@ -20,8 +20,9 @@ export function sniff(head: Buffer): Content {
 
 /** An ID3 tag says music, not which: what follows it does. Answers the tag's length, 0 when there is none. */
 export function id3Length(head: Buffer): number {
-  if (head.length < 10 || head.toString('latin1', 0, 3) !== 'ID3') return 0;
-  const size = [6, 7, 8, 9].reduce((sum, at) => sum * 128 + (head.readUInt8(at) & 0x7f), 0);
+  if (head.length < 10 || head.readUIntBE(0, 3) !== 0x494433) return 0;
+  let size = 0;
+  for (let at = 6; at < 10; at++) size = size * 128 + (head.readUInt8(at) & 0x7f);
   const hasFooter = (head.readUInt8(5) & 0x10) !== 0;
   return size + (hasFooter ? 20 : 10);
 }
@@ -39,6 +40,8 @@ const signatures: readonly (readonly [number, string, FormatName | Decide])[] = 
   [4, 'ftyp', formatOfBrand],
   [0, 'II*\0', 'tiff'],
   [0, 'MM\0*', 'tiff'],
+  [0, 'II+\0\x08\0\0\0', 'tiff'],
+  [0, 'MM\0+\0\x08\0\0', 'tiff'],
   [0, '8BPS', 'psd'],
   [0, '\xff\x0a', 'jxl'],
   [0, '\0\0\0\x0cJXL ', 'jxl'],
@@ -59,19 +62,32 @@ const signatures: readonly (readonly [number, string, FormatName | Decide])[] = 
   [0, 'BM', (head) => (head.length >= 26 && head.readUInt32LE(14) <= 256 ? 'bmp' : null)],
 ];
 
+/** The same as bytes: text would have to be made of every file's beginning for every signature. */
+const byteSignatures = signatures.map(([at, text, meaning]) => ({
+  at,
+  bytes: Buffer.from(text, 'latin1'),
+  meaning,
+}));
+
 function formatOfSignature(head: Buffer): FormatName | null {
-  for (const [at, bytes, meaning] of signatures) {
-    if (head.toString('latin1', at, at + bytes.length) !== bytes) continue;
+  for (const { at, bytes, meaning } of byteSignatures) {
+    if (!hasBytesAt(head, at, bytes)) continue;
     const format = typeof meaning === 'function' ? meaning(head) : meaning;
     if (format) return format;
   }
   return null;
 }
 
+function hasBytesAt(head: Buffer, at: number, bytes: Buffer): boolean {
+  for (let i = 0; i < bytes.length; i++) if (head[at + i] !== bytes[i]) return false;
+  return true;
+}
+
 /** Signatures of so few bits that text may not have them by chance first. */
 function formatOfWeakSignature(head: Buffer): FormatName | null {
   if (isTransportStream(head, 188, 0)) return 'ts';
   if (isTransportStream(head, 192, 4)) return 'm2ts';
+  if (isTransportStream(head, 204, 0)) return 'ts';
   if (isIcon(head)) return 'ico';
   if (looksLikeAdts(head)) return 'aac';
   if (looksLikeMpegAudio(head)) return 'mp3';
@@ -80,9 +96,8 @@ function formatOfWeakSignature(head: Buffer): FormatName | null {
 
 /** `acTL` announces an animation and must come before the picture itself. */
 function isAnimatedPng(head: Buffer): boolean {
-  const control = head.indexOf('acTL', 8, 'latin1');
   const picture = head.indexOf('IDAT', 8, 'latin1');
-  return control !== -1 && (picture === -1 || control < picture);
+  return head.subarray(8, picture === -1 ? head.length : picture).includes('acTL', 0, 'latin1');
 }
 
 const riffForms: Readonly<Partial<Record<string, FormatName>>> = { WEBP: 'webp', 'AVI ': 'avi', WAVE: 'wav' };
@@ -118,12 +133,11 @@ function formatOfOgg(head: Buffer): FormatName {
   return start.includes('OpusHead') ? 'opus' : 'ogg';
 }
 
+/** Up to five packets in a row, at least two. */
 function isTransportStream(head: Buffer, packetBytes: number, at: number): boolean {
   const packets = Math.min(Math.floor((head.length - at) / packetBytes), 5);
-  return (
-    packets >= 2 &&
-    Array.from({ length: packets }, (_, i) => head[at + i * packetBytes]).every((b) => b === 0x47)
-  );
+  for (let packet = 0; packet < packets; packet++) if (head[at + packet * packetBytes] !== 0x47) return false;
+  return packets >= 2;
 }
 
 /** Icon (1) or cursor (2) with at least one picture, whose entry has its reserved byte as it should. */

@@ -7,27 +7,38 @@ export function textMeaning(head: Buffer): 'lfs-pointer' | 'playlist' | 'svg' | 
   if (text.startsWith('version https://git-lfs.github.com/spec/')) return 'lfs-pointer';
   const root = rootElementName(text);
   if (playlistRoots.has(root) || playlists.some((pattern) => pattern.test(text))) return 'playlist';
+  if (/^\s*v=0[ \t\r]*\n/.test(text) && /^[omst]=/m.test(text)) return 'playlist';
   return root === 'svg' ? 'svg' : 'text';
 }
 
 /** Control characters are what tells other bytes from text in any 8-bit encoding; UTF-16 shows by its mark. */
 function textOf(head: Buffer): string | null {
-  if (head.length >= 2 && head.readUInt16LE(0) === 0xfeff) return head.toString('utf16le', 2);
-  if (head.length === 0 || head.subarray(0, inspectedBytes).some(isControlByte)) return null;
-  return head.toString('utf8').replace(/^\ufeff/, '');
+  if (isUtf16(head)) return decodeText(head);
+  const inspected = head.subarray(0, inspectedBytes);
+  if (inspected.length === 0 || controlBytes.test(inspected.toString('latin1'))) return null;
+  // Only markup may have declarations and comments of any length before it says what it is.
+  const text = decodeText(inspected);
+  return /^\s*</.test(text) && rootElementAt(text) === -1 ? decodeText(head) : text;
 }
 
-function isControlByte(byte: number): boolean {
-  return byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(byte);
+/** All but tabulators, ends of lines and of pages, and escape. */
+const controlBytes = /[^\t\n\f\r\x1b\x20-\xff]/;
+
+function isUtf16(head: Buffer): boolean {
+  if (head.length < 2) return false;
+  const mark = head.readUInt16BE(0);
+  return mark === 0xfffe || mark === 0xfeff;
 }
 
-/** Files that make a player open other files: HLS, concat, SDP, PLS; and, by their root element, DASH, ASX, SMIL. */
-const playlists = [
-  /^\s*#EXTM3U/,
-  /^\s*ffconcat\s/,
-  /^\s*v=0\s*\n(?:.*\n)*?[omst]=/,
-  /^\s*\[(?:playlist|InternetShortcut)\]/i,
-];
+/** UTF-8, or UTF-16 by its mark, which is left out. */
+export function decodeText(bytes: Buffer): string {
+  if (!isUtf16(bytes)) return bytes.toString('utf8').replace(/^\ufeff/, '');
+  const whole = bytes.subarray(0, bytes.length & ~1);
+  return (whole[0] === 0xfe ? Buffer.from(whole).swap16() : whole).toString('utf16le', 2);
+}
+
+/** Files that make a player open other files: HLS, concat, PLS; SDP (above); and, by their root element, DASH, ASX, SMIL. */
+const playlists = [/^\s*#EXTM3U/, /^\s*ffconcat\s/, /^\s*\[(?:playlist|InternetShortcut)\]/i];
 const playlistRoots: ReadonlySet<string> = new Set(['mpd', 'asx', 'smil']);
 
 /**
@@ -51,11 +62,20 @@ function after(text: string, end: string, from: number): number {
   return found === -1 ? text.length : found + end.length;
 }
 
-/** A document type may hold declarations of its own, in brackets. */
+/** A document type may hold declarations of its own, in brackets, and values and comments with any sign in them. */
 function afterDoctype(text: string, from: number): number {
-  const end = after(text, '>', from);
-  const bracket = text.indexOf('[', from);
-  return bracket === -1 || bracket > end ? end : after(text, '>', after(text, ']', bracket));
+  const sign = /["'[\]>]|<!--/g;
+  sign.lastIndex = from + 2;
+  let isInBrackets = false;
+  for (let match = sign.exec(text); match; match = sign.exec(text)) {
+    const [found] = match;
+    if (found === '[') isInBrackets = true;
+    else if (found === ']') isInBrackets = false;
+    else if (found === '<!--') sign.lastIndex = after(text, '-->', sign.lastIndex);
+    else if (found !== '>') sign.lastIndex = after(text, found, sign.lastIndex);
+    else if (!isInBrackets) return sign.lastIndex;
+  }
+  return text.length;
 }
 
 /** Lower case, without a namespace's prefix; '' when there is none. */

@@ -1,17 +1,8 @@
-import { lstatSync, opendirSync, statSync, type Dirent, type Stats } from 'node:fs';
+import { lstatSync, opendirSync, statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { AssetError } from '../model';
+import { lookAtIndex, type FileStamp, type FolderContent, type Look } from './folderContent';
 import { realPathOf } from './roots';
-import type { Turn } from './turn';
-
-/** How a file looks from outside; a change of content changes this. */
-export interface FileStamp {
-  readonly sizeBytes: number;
-  readonly modifiedAtMs: number;
-}
-
-/** `gone`: no regular file is there (any more). `unreadable`: something is, but the system will not say what. */
-export type Look = FileStamp | 'gone' | 'unreadable';
 
 export const cannotBeExamined: AssetError = {
   code: 'unreadable',
@@ -23,40 +14,35 @@ export interface Listing {
   readonly subfolders: ReadonlySet<string>;
   /** How many names are not valid UTF-8: no path of ours can reach those. */
   readonly garbledNames: number;
+  /** Whether nothing at all is in it, wanted or not. */
+  readonly isEmpty: boolean;
 }
 
 /** Whether a link to this real path may be followed. */
 export type LinkRule = (realPath: string) => boolean;
 
 /**
- * Reads the wanted files and subfolders of one folder; throws the system's error when the folder cannot
- * be read to its end.
+ * What is wanted of a folder's content.
  *
  * Links to files count as files; links to folders are not followed. What they lead to is either inside a root, where it
- * is found under its own path, or outside, where nothing may be read. So there is no way to walk in a circle. Pipes,
- * sockets and devices are left alone: opening one could hang.
+ * is found under its own path, or outside, where nothing may be read. So there is no way to walk in a circle.
  */
-export async function listFolder(
+export function listingOf(
   path: string,
-  wants: (name: string, isFolder: boolean) => boolean,
+  content: FolderContent,
+  wantsFile: (name: string) => boolean,
   mayFollow: LinkRule,
-  turn: Turn,
-): Promise<Listing> {
+): Listing {
   const files = new Map<string, Exclude<Look, 'gone'>>();
-  const subfolders = new Set<string>();
-  let garbledNames = 0;
-  for await (const entry of entriesOf(path, turn)) {
-    const isFolder = entry.isDirectory();
-    if (!wants(entry.name, isFolder)) continue;
-    const entryPath = join(path, entry.name);
-    if (isGarbled(entry.name, entryPath)) garbledNames++;
-    else if (isFolder) subfolders.add(entry.name);
-    else if (entry.isFile() || entry.isSymbolicLink()) {
-      const look = lookAt(entryPath, mayFollow);
-      if (look !== 'gone') files.set(entry.name, look);
-    }
+  const add = (name: string, look: Look) => {
+    if (look !== 'gone') files.set(name, look);
+  };
+  for (const [index, name] of content.files.entries()) {
+    if (wantsFile(name)) add(name, lookAtIndex(content, index));
   }
-  return { files, subfolders, garbledNames };
+  for (const name of content.links) if (wantsFile(name)) add(name, lookAt(join(path, name), mayFollow));
+  const { garbledNames, isEmpty } = content;
+  return { files, subfolders: new Set(content.subfolders), garbledNames, isEmpty };
 }
 
 export function lookAt(filePath: string, mayFollow: LinkRule): Look {
@@ -70,6 +56,20 @@ export function lookAt(filePath: string, mayFollow: LinkRule): Look {
 
 export function isSameStamp(a: FileStamp, b: FileStamp): boolean {
   return a.sizeBytes === b.sizeBytes && a.modifiedAtMs === b.modifiedAtMs;
+}
+
+/** False also for what cannot be listed. */
+export function isEmptyFolder(path: string): boolean {
+  try {
+    const folder = opendirSync(path);
+    try {
+      return folder.readSync() === null;
+    } finally {
+      folder.closeSync();
+    }
+  } catch {
+    return false;
+  }
 }
 
 /** True also for what cannot be examined. */
@@ -90,19 +90,26 @@ function followed(linkPath: string, mayFollow: LinkRule): Stats | undefined {
   return realPath !== null && mayFollow(realPath) ? statSync(realPath, { throwIfNoEntry: false }) : undefined;
 }
 
-async function* entriesOf(path: string, turn: Turn): AsyncGenerator<Dirent> {
-  const dir = opendirSync(path, { bufferSize: 256 });
-  try {
-    for (let entry = dir.readSync(); entry; entry = dir.readSync()) {
-      yield entry;
-      if (turn.isOver) await turn.next();
-    }
-  } finally {
-    dir.closeSync();
+/**
+ * Whether what the system finds under this name is one of the listed entries, spelt otherwise: where case or Unicode's forms
+ * do not count, `a.png` is found when `A.PNG` is there, which is another name of ours.
+ */
+export function isListedOtherwise(folder: string, name: string, listed: Iterable<string>): boolean {
+  const spelling = foldedSpelling(name);
+  for (const other of listed) {
+    if (other === name || foldedSpelling(other) !== spelling) continue;
+    if (isSameEntry(join(folder, name), join(folder, other))) return true;
   }
+  return false;
 }
 
-/** Node replaces bytes that are not UTF-8 by U+FFFD, and the result names no file. */
-function isGarbled(name: string, path: string): boolean {
-  return name.includes('\uFFFD') && !lstatSync(path, { throwIfNoEntry: false });
+const foldedSpelling = (name: string) => name.normalize('NFC').toLowerCase();
+
+function isSameEntry(a: string, b: string): boolean {
+  try {
+    const [one, other] = [lstatSync(a), lstatSync(b)];
+    return one.ino === other.ino && one.dev === other.dev;
+  } catch {
+    return false; // What cannot be examined is not concluded to be the same.
+  }
 }

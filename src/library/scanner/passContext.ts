@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Log, ScanProgress, ScanSettings } from '../model';
 import type { BatchWriter } from './batchWriter';
-import type { LinkRule } from './listing';
+import { isEmptyFolder, mayBeFolder, type LinkRule } from './listing';
+import type { FileStamp, ReadFolder } from './folderContent';
 import type { Target } from './plan';
-import type { KnownFile, NameRules, Prober, ScanStore } from './ports';
+import type { KnownFile, NameRules, Prober, ScanLock, ScanStore } from './ports';
 import type { Tally } from './tally';
 import type { Turn } from './turn';
 
@@ -11,6 +12,8 @@ import type { Turn } from './turn';
 export interface PassTools {
   readonly store: ScanStore;
   readonly writer: BatchWriter;
+  readonly lock: ScanLock;
+  readonly readFolder: ReadFolder;
   readonly names: NameRules;
   readonly log: Log;
   /** Real paths of folders that hold our own files. */
@@ -25,6 +28,8 @@ export interface PassOrder {
   readonly paths: readonly string[];
   /** Reads unchanged files again too. */
   readonly force: boolean;
+  /** Whether `paths` are all roots there are: then what belongs to no root departs, and what departed long ago is forgotten. */
+  readonly isFull: boolean;
   /** Whether files that could not be read without ffprobe are worth another try. */
   readonly ffprobeFound: boolean;
   readonly onProgress: (progress: ScanProgress) => void;
@@ -44,7 +49,14 @@ export interface PassContext {
 export interface Candidate {
   readonly target: Target;
   readonly name: string;
+  /** How it looked to the walk. */
+  readonly stamp: FileStamp;
   readonly known: KnownFile | undefined;
+}
+
+/** Whether a folder can be reached, and the root it is in has not become an empty place where nothing is mounted. */
+export function isStillThere(target: Target): boolean {
+  return mayBeFolder(pathIn(target)) && !isEmptyFolder(target.root.path);
 }
 
 export function pathIn({ root, folder }: Target, name = ''): string {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { below, type FolderRules, type Selection } from './rules';
-import { realPathOf, type Place, type Root, type Roots } from './roots';
+import { isWithin, realPathOf, type Place, type Root, type Roots } from './roots';
 import type { Turn } from './turn';
 
 /** A folder to compare with the store: everything in it at any depth, or only its entries of these names. */
@@ -15,7 +15,7 @@ export interface Target {
 /**
  * Turns paths that may have changed, appeared or gone into targets: one per folder, upper ones first. A path outside
  * the roots, or in a folder that is left out, comes to nothing. What has gone is looked for in the nearest folder
- * above it that is still there; above the root itself there is none of ours, so a root that has gone keeps its assets.
+ * above it that is still there; when that would be above the root, the root itself is what cannot be read.
  */
 export async function planTargets(
   paths: readonly string[],
@@ -42,12 +42,21 @@ export async function planTargets(
       add({ root, folder: '' }, null);
       continue;
     }
+    const lost = roots.all.find((each) => isBelow(each, absolute) && !isThere(each.path));
+    if (lost) {
+      add({ root: lost, folder: '' }, null);
+      continue;
+    }
     const name = basename(absolute);
     const entry = entryOf(dirname(absolute));
     // Rules that changed may let anything below them in or out.
     if (entry) add(entry.place, entry.name ?? (name === '.gitignore' ? null : name));
   }
   return withRules([...targets.values()], selection).sort((a, b) => a.folder.length - b.folder.length);
+}
+
+function isBelow({ path, realPath }: Root, absolute: string): boolean {
+  return isWithin(path, absolute) || isWithin(realPath, absolute);
 }
 
 /** The nearest existing folder at or above `folder`, and the entry in it that led on to `folder` (null: none did). */

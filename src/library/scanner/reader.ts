@@ -1,6 +1,8 @@
 import type { AssetError, ProbeResult } from '../model';
-import { cannotBeExamined, isSameStamp, lookAt, type FileStamp } from './listing';
-import { pathIn, type Candidate, type PassContext } from './passContext';
+import { cannotBeExamined, isSameStamp, lookAt } from './listing';
+import type { FileStamp } from './folderContent';
+import { isStillThere, pathIn, type Candidate, type PassContext } from './passContext';
+import type { Target } from './plan';
 
 /** What one reading of a file came to. */
 type Reading =
@@ -23,38 +25,52 @@ export class Reader {
     const { tally, turn, signal } = this.context;
     if (turn.isOver) await turn.next();
     signal.throwIfAborted();
+    tally.throwIfFailed();
     tally.currentFolder = candidate.target.folder;
 
     const path = pathIn(candidate.target, candidate.name);
-    let reading = await this.#readOnce(path);
-    if (reading.state === 'read' && !reading.isSettled) reading = await this.#readOnce(path);
+    const { target } = candidate;
+    let reading = await this.#readOnce(target, path, candidate.stamp);
+    if (reading.state === 'read' && !reading.isSettled) reading = await this.#readAgain(target, path);
     this.#settle(candidate, path, reading);
     tally.report();
   }
 
-  async #readOnce(path: string): Promise<Reading> {
+  #readAgain(target: Target, path: string): Promise<Reading> | Reading {
+    const look = lookAt(path, this.context.mayFollow);
+    if (look === 'gone') return this.#goneFrom(target);
+    if (look === 'unreadable') return { state: 'failed', error: cannotBeExamined };
+    return this.#readOnce(target, path, look);
+  }
+
+  /** `before`: how the file looked at any time before now. */
+  async #readOnce(target: Target, path: string, before: FileStamp): Promise<Reading> {
     const { mayFollow } = this.context;
-    const before = lookAt(path, mayFollow);
-    if (before === 'gone') return { state: 'gone' };
-    if (before === 'unreadable') return { state: 'failed', error: cannotBeExamined };
     const result = await this.#probe(path);
-    if (!result) return { state: 'failed', error: ourFault };
+    if ('code' in result) return { state: 'failed', error: result };
     const after = lookAt(path, mayFollow);
-    if (after === 'gone') return { state: 'gone' };
+    if (after === 'gone') return this.#goneFrom(target);
     const isSettled = after !== 'unreadable' && isSameStamp(before, after);
     return { state: 'read', stamp: before, result, isSettled };
   }
 
-  /** Null after a fault of ours: it must not cost the other files their scan. */
-  async #probe(path: string): Promise<ProbeResult | null> {
-    const { tools, order, signal } = this.context;
+  /** With its folder, or with all of the disk, it has not been deleted: the next look at that finds out. */
+  #goneFrom(target: Target): Reading {
+    return isStillThere(target) ? { state: 'gone' } : { state: 'failed', error: folderGone };
+  }
+
+  /** An error when nothing was learnt. A fault of ours must not cost the other files their scan. */
+  async #probe(path: string): Promise<ProbeResult | AssetError> {
+    const { tools, order, tally, signal } = this.context;
     try {
-      return await order.prober.probe(path, signal);
+      const probed = await order.prober.probe(path, signal);
+      tally.spend(probed);
+      return probed.isLasting ? probed.result : (probed.result.error ?? ourFault);
     } catch (error) {
       signal.throwIfAborted();
       const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
       tools.log('error', `Reading ${path} failed unexpectedly: ${what}`);
-      return null;
+      return ourFault;
     }
   }
 
@@ -85,15 +101,13 @@ export class Reader {
 
   /** The stamp from before the reading is stored: the next pass sees a file that never settles as changed. */
   #record(
-    { target, name, known }: Candidate,
+    { target, name }: Candidate,
     filePath: string,
     { stamp, result }: { readonly stamp: FileStamp; readonly result: ProbeResult },
   ): void {
     const { tools, tally } = this.context;
     const { root, folder } = target;
-    tools.writer.upsert({ filePath, root: root.path, folder, name, ...stamp, ...result });
-    if (known) tally.updated++;
-    else tally.added++;
+    tools.writer.upsert({ filePath, root: root.path, folder, name, ...stamp, ...result }, tally);
     if (result.error) tally.fail(filePath, result.error);
   }
 
@@ -101,11 +115,14 @@ export class Reader {
     const { tools, tally } = this.context;
     tally.found--;
     if (!known) return;
-    tools.writer.remove(filePath, known.id);
-    tally.removed++;
+    tools.writer.depart(filePath, tally);
   }
 }
 
+const folderGone: AssetError = {
+  code: 'vanished',
+  message: 'The folder of this file went away while it was to be read.',
+};
 const ourFault: AssetError = {
   code: 'unreadable',
   message: 'This file could not be read because of a fault in Media Library; its log says more.',

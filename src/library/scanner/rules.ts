@@ -7,7 +7,7 @@ import type { Roots, Root } from './roots';
 
 /** Which folders are entered and which files are looked at, compiled once per pass. */
 export class Selection {
-  readonly #isExcluded: (path: string) => boolean;
+  readonly #isExcluded: (path: string, name: string) => boolean;
   readonly #isIncluded: (path: string) => boolean;
 
   constructor(
@@ -17,7 +17,7 @@ export class Selection {
     /** Real paths of our own folders: pictures made from assets must never become assets. */
     private readonly ownFolders: readonly string[],
   ) {
-    this.#isExcluded = matcherOf(settings.exclude);
+    this.#isExcluded = exclusionOf(settings.exclude);
     this.#isIncluded = settings.include.length > 0 ? matcherOf(settings.include) : () => true;
   }
 
@@ -30,11 +30,11 @@ export class Selection {
   admitsFile(path: string, name: string): boolean {
     const kind = this.names.kindOf(name);
     if (!kind || !this.settings.kinds.includes(kind)) return false;
-    return this.#isIncluded(path) && !this.#isExcluded(path);
+    return this.#isIncluded(path) && !this.#isExcluded(path, name);
   }
 
   admitsFolder(root: Root, folder: string, name: string): boolean {
-    if (name === '.git' || this.#isExcluded(folder)) return false;
+    if (name === '.git' || this.#isExcluded(folder, name)) return false;
     const realPath = join(root.realPath, folder);
     return !this.roots.isRoot(realPath) && !this.ownFolders.includes(realPath);
   }
@@ -72,4 +72,14 @@ function matcherOf(patterns: readonly string[]): (path: string) => boolean {
   const bare = patterns.map((pattern) => pattern.replace(/^\.?\//, '').replace(/\/$/, '')).filter(Boolean);
   if (bare.length === 0) return () => false;
   return picomatch([...bare, ...bare.map((pattern) => `${pattern}/**`)], { dot: true });
+}
+
+/** A pattern that means any entry of one name, at any depth, as most of those in `files.exclude` do. */
+const anywhereByName = /^\*\*\/([^*?[\]{}()!|/\\]+)\/?$/;
+
+/** Excluded folders are not entered, so that names suffice; and to look a name up costs nothing, for each file meets this. */
+function exclusionOf(patterns: readonly string[]): (path: string, name: string) => boolean {
+  const names = new Set(patterns.flatMap((pattern) => anywhereByName.exec(pattern)?.[1] ?? []));
+  const isOther = matcherOf(patterns.filter((pattern) => !anywhereByName.test(pattern)));
+  return (path, name) => names.has(name) || isOther(path);
 }

@@ -3,7 +3,7 @@ import { BatchWriter } from './batchWriter';
 import { ChangeQueue } from './changeQueue';
 import { runPass } from './pass';
 import type { PassOrder, PassTools } from './passContext';
-import { realPathOf, Roots } from './roots';
+import { realPathOf } from './roots';
 
 /*
  * How the library is kept in step with the disk
@@ -11,22 +11,30 @@ import { realPathOf, Roots } from './roots';
  * Everything is a *pass* over some paths: a full scan over the roots, a scan of one folder over that folder, a report
  * of a watcher over the paths it names. A pass has two halves, joined by a bounded queue.
  *
- * Walk (`plan`, `walker`, `listing`; one at a time, synchronous file calls in slices of 10 ms)
+ * Walk (`plan`, `walker`, `folderContent`, `listing`; folders are read some steps ahead, by whoever waits for the disk)
  *  1. Paths become targets: folders by their real path in the innermost root, with the entries asked for in each.
- *  2. For each target the store says what it knows of that one folder, then the folder is listed.
- *       cannot be read        nothing is concluded: the assets of it and all below it stay; counted as a failure
- *       known, not listed     looked for once more; if it is gone or left out by now: removed (a folder with all in it)
+ *  2. Each target's folder is read, and the store says what it knows of that one folder.
+ *       cannot be read        the assets of it and all below it stay, marked as missing until it can be read again;
+ *                             so it is with a root that is empty, as a folder is on which nothing is mounted
+ *       known, not listed     looked for once more; if it is gone or left out by now, it departs (a folder with all in it)
  *       listed, same stamp    unchanged: costs no more than this comparison. A stamp is size and modification time
  *       listed otherwise      queued to be read; so is every file of a forced scan, and every file that failed for want
- *                             of ffprobe once there is one. Other failures are asked again when the file changes
+ *                             of ffprobe once there is one, or could not be read. Other failures are asked again when
+ *                             the file changes
  *     and its subfolders are the next targets.
  *  Left out are: `.git` and our own folders, what the globs or `.gitignore` files say, names that promise no media or
  *  are not valid UTF-8, roots inside roots (they are walked by themselves), links to folders, links out of the roots.
  *
  * Read (`reader`, as many at a time as the settings say)
- *  3. The file is probed. One that changed meanwhile is probed once more. One that is gone or is no media after all is
- *     dropped; one that cannot be read becomes a row that says why.
+ *  3. The file is probed. One that changed meanwhile is probed once more. One that is gone from a folder that is still there,
+ *     or is no media after all, is dropped; one that cannot be read becomes a row that says why; one that the system does not
+ *     reach stays as it was.
  *  4. Rows are written in one transaction per batch. Cancelling ends both halves; batches that are written stay.
+ *
+ * What departs is remembered by the store for as long as a setting says, and known again by the fingerprint of its content
+ * when it arrives elsewhere or comes back: then it keeps its id. In whatever order the two halves of a move are seen.
+ *
+ * One process at a time scans a library: a pass waits until those of other windows are over, and finds their work done.
  *
  * A full scan and a pass over changes may overlap. Nothing is lost: each decision enters the one batch writer in the
  * turn in which the file was looked at, so the last look wins, and a walk flushes the writer before it asks the store.
@@ -86,13 +94,14 @@ export class Scanner {
     while (this.#scan) await this.cancelledScanEnded();
     const { roots } = this.setup.settings;
     const stop = AbortSignal.any([signal, this.#closed.signal]);
-    const finished = this.#pass({ paths: folder === null ? roots : [folder], force, onProgress }, stop);
+    const isFull = folder === null;
+    const finished = this.#pass(
+      { paths: folder === null ? roots : [folder], isFull, force, onProgress },
+      stop,
+    );
     this.#scan = { finished, stop };
     try {
-      const summary = await finished;
-      if (folder !== null || summary.cancelled) return summary;
-      const ofOtherRoots = this.#tools.writer.removeOtherRoots(new Roots(roots).all.map((root) => root.path));
-      return { ...summary, removed: summary.removed + ofOtherRoots };
+      return await finished;
     } finally {
       this.#scan = null;
     }
@@ -110,7 +119,7 @@ export class Scanner {
   }
 
   #pass(order: Partial<PassOrder>, signal: AbortSignal): Promise<ScanSummary> {
-    const defaults = { paths: [], force: false, onProgress: () => undefined };
+    const defaults = { paths: [], isFull: false, force: false, onProgress: () => undefined };
     return runPass(this.#tools, { ...defaults, ...this.setup, ...order }, signal);
   }
 }

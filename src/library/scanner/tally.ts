@@ -1,3 +1,4 @@
+import { Throttle } from '../../common/throttle';
 import {
   maxReportedFailures,
   type AssetError,
@@ -5,6 +6,7 @@ import {
   type ScanProgress,
   type ScanSummary,
 } from '../model';
+import type { Arrival, Departure, Probed } from './ports';
 
 const progressIntervalMs = 200;
 
@@ -13,14 +15,20 @@ export class Tally {
   found = 0;
   added = 0;
   updated = 0;
+  moved = 0;
   removed = 0;
   unchanged = 0;
+  missing = 0;
   walkFinished = false;
   currentFolder = '';
+  /** Set when something that this pass had gathered could not be written, by whichever pass was to write it. */
+  failure: { readonly cause: unknown } | null = null;
+  readonly startedAtMs = Date.now();
+  readonly #cost = { filesRead: 0, bytesRead: 0, processesStarted: 0 };
   #failed = 0;
   readonly #failures: ScanFailure[] = [];
   readonly #startedAt = performance.now();
-  #reportedAt = -Infinity;
+  readonly #reports = new Throttle(progressIntervalMs, () => this.onProgress(this.#progress()));
 
   constructor(private readonly onProgress: (progress: ScanProgress) => void) {}
 
@@ -29,33 +37,67 @@ export class Tally {
     if (this.#failures.length < maxReportedFailures) this.#failures.push({ path, code, message });
   }
 
+  /** To be asked at each step: there is no point in going on when nothing can be written. */
+  throwIfFailed(): void {
+    if (this.failure) throw this.failure.cause;
+  }
+
+  spend({ bytesRead, askedFfprobe }: Probed): void {
+    this.#cost.filesRead++;
+    this.#cost.bytesRead += bytesRead;
+    if (askedFfprobe) this.#cost.processesStarted++;
+  }
+
+  /** A file that is known to have moved when it arrives was taken for a deleted one, most often by this pass. */
+  countArrival(arrival: Arrival): void {
+    this[arrival]++;
+    if (arrival === 'moved') this.removed = Math.max(0, this.removed - 1);
+  }
+
+  countDeparture(departure: Departure): void {
+    if (departure === 'moved') this.countMovedAway(1);
+    else this.removed++;
+  }
+
+  /** Files that departed after they had arrived elsewhere, where they were taken for new ones, most often by this pass. */
+  countMovedAway(count: number): void {
+    this.added -= Math.min(count, this.added);
+    this.moved += count;
+  }
+
+  /** However often it is asked for: the last time is not lost, though nothing may happen for long after it. */
   report(): void {
-    const now = performance.now();
-    if (now - this.#reportedAt < progressIntervalMs) return;
-    this.#reportedAt = now;
-    this.onProgress(this.#progress(now));
+    this.#reports.request();
+  }
+
+  /** Nothing is reported any more but by the summary. */
+  end(): void {
+    this.#reports.dispose();
   }
 
   summary(cancelled: boolean): ScanSummary {
-    const now = performance.now();
-    this.onProgress(this.#progress(now));
-    const { found, added, updated, removed, unchanged } = this;
+    this.end();
+    this.onProgress(this.#progress());
+    const { found, added, updated, moved, removed, unchanged, missing } = this;
     return {
       found,
       added,
       updated,
+      moved,
       removed,
       unchanged,
+      missing,
+      cost: { ...this.#cost },
       cancelled,
       failed: this.#failed,
       failures: this.#failures,
-      durationMs: Math.round(now - this.#startedAt),
+      durationMs: Math.round(performance.now() - this.#startedAt),
     };
   }
 
-  #progress(now: number): ScanProgress {
-    const filesDone = this.added + this.updated + this.unchanged;
-    const seconds = (now - this.#startedAt) / 1000;
+  #progress(): ScanProgress {
+    const filesDone = this.added + this.updated + this.moved + this.unchanged;
+    const seconds = (performance.now() - this.#startedAt) / 1000;
     return {
       filesDone,
       filesTotal: this.found,

@@ -13,7 +13,7 @@ import {
 /** A file with what reading it came to. */
 export interface ScannedFile extends FileIdentity, ProbeResult {}
 
-type AssetContent = FileIdentity & MediaFacts & Pick<Asset, 'title' | 'error'>;
+type AssetContent = FileIdentity & MediaFacts & Pick<Asset, 'title' | 'error' | 'fingerprint'>;
 
 /** A row of the view `assets`. */
 export type AssetRow = ReturnType<typeof assetToColumns>;
@@ -27,6 +27,7 @@ export function assetToColumns(asset: Asset) {
     duration_formatted: asset.durationFormatted,
     created_at: asset.createdAtMs,
     updated_at: asset.updatedAtMs,
+    missing_since: asset.missingSinceMs,
   };
 }
 
@@ -59,6 +60,8 @@ function contentColumns(asset: AssetContent) {
     width: asset.width,
     height: asset.height,
     fps: asset.framesPerSecond,
+    frame_rate: asset.frameRate,
+    pixel_aspect_ratio: asset.pixelAspectRatio,
     bit_rate: asset.bitRate,
     channels: asset.channels,
     sample_rate: asset.sampleRateHz,
@@ -69,12 +72,15 @@ function contentColumns(asset: AssetContent) {
     hdr_format: asset.hdrFormat,
     has_alpha: asset.hasAlpha === null ? null : Number(asset.hasAlpha),
     frame_count: asset.frameCount,
+    audio_stream_count: asset.audioStreamCount,
+    chapter_count: asset.chapterCount,
     tag_title: asset.tagTitle,
     artist: asset.artist,
     album: asset.album,
     captured_at: asset.capturedAtMs,
     error_code: asset.error?.code ?? null,
     error_message: asset.error?.message ?? null,
+    fingerprint: asset.fingerprint,
   };
 }
 
@@ -98,6 +104,8 @@ export function assetOfRow(row: AssetRow): Asset {
     width: row.width,
     height: row.height,
     framesPerSecond: row.fps,
+    frameRate: row.frame_rate,
+    pixelAspectRatio: row.pixel_aspect_ratio,
     bitRate: row.bit_rate,
     channels: row.channels,
     sampleRateHz: row.sample_rate,
@@ -108,6 +116,8 @@ export function assetOfRow(row: AssetRow): Asset {
     hdrFormat: row.hdr_format === null ? null : member(hdrFormats, row.hdr_format),
     hasAlpha: row.has_alpha === null ? null : row.has_alpha !== 0,
     frameCount: row.frame_count,
+    audioStreamCount: row.audio_stream_count,
+    chapterCount: row.chapter_count,
     tagTitle: row.tag_title,
     artist: row.artist,
     album: row.album,
@@ -115,10 +125,15 @@ export function assetOfRow(row: AssetRow): Asset {
     createdAtMs: row.created_at,
     updatedAtMs: row.updated_at,
     error: errorOfRow(row),
+    fingerprint: row.fingerprint,
+    missingSinceMs: row.missing_since,
   };
 }
 
-export function errorOfRow(row: Pick<AssetRow, 'error_code' | 'error_message'>): AssetError | null {
+export function errorOfRow(row: {
+  readonly error_code: string | null;
+  readonly error_message: string | null;
+}): AssetError | null {
   if (row.error_code === null) return null;
   return { code: member(assetErrorCodes, row.error_code), message: row.error_message ?? '' };
 }

@@ -8,7 +8,10 @@ export interface Subfolder {
   readonly count: number;
 }
 
-/** The table `folders`. Rows come before their first asset and go, by triggers, with their last. */
+/** Holds for a folder itself and all below it; `/` is followed by `0` in the order of texts. */
+export const isAtOrBelow = `root = @root AND (@path = '' OR path = @path OR path > @path || '/' AND path < @path || '0')`;
+
+/** The table `folders`. Rows come before their first asset and go with their last. */
 export type Folders = ReturnType<typeof openFolders>;
 
 export function openFolders(database: Database) {
@@ -19,6 +22,14 @@ export function openFolders(database: Database) {
     [root: string, path: string, parentId: number | null, sortPath: string],
     never
   >('INSERT INTO folders (root, path, parent_id, sort_path) VALUES (?, ?, ?, ?)');
+  const updateCount = database.prepare<[change: number, id: number], never>(
+    'UPDATE folders SET asset_count = asset_count + ? WHERE id = ?',
+  );
+  const selectEmpty = database.pluck<[id: number], number | null>(
+    `SELECT parent_id FROM folders folder WHERE id = ? AND asset_count = 0
+       AND NOT EXISTS (SELECT 1 FROM folders child WHERE child.parent_id = folder.id)`,
+  );
+  const remove = database.prepare<[id: number], never>('DELETE FROM folders WHERE id = ?');
   const selectCount = database.pluck<[root: string, path: string], number>(
     'SELECT asset_count FROM folders WHERE root = ? AND path = ?',
   );
@@ -48,6 +59,21 @@ export function openFolders(database: Database) {
       const parentId =
         path === '' ? null : this.ensure(root, path.slice(0, Math.max(0, path.lastIndexOf('/'))));
       return insert.run(root, path, parentId, naturalSortPathKey(path)).insertedId;
+    },
+
+    count: (id: number, change: number): void => void updateCount.run(change, id),
+
+    /** Removes those without assets and subfolders, and then perhaps the ones above them. */
+    removeEmpty(ids: Iterable<number>): void {
+      for (const each of ids) {
+        let id: number | null = each;
+        while (id !== null) {
+          const parentId: number | null | undefined = selectEmpty.get(id);
+          if (parentId === undefined) break;
+          remove.run(id);
+          id = parentId;
+        }
+      }
     },
 
     subfolderNames(root: string, path: string): string[] {

@@ -1,21 +1,29 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { LibraryError } from '../model';
-import { openDatabase, type Database } from './database';
+import { DamagedDatabaseError, openDatabase, type Database } from './database';
 import mediaLibrary from './migrations/0001-media-library.sql';
+import knownAgain from './migrations/0002-known-again.sql';
 
 /** In order; the n-th leads to `user_version` n. A published one is never changed, only followed by another. */
-const migrations = [mediaLibrary];
+const migrations = [mediaLibrary, knownAgain];
 const applicationId = 0x4d65644c;
 
+/** What is looked through when it is opened, in some ten milliseconds; damage in a larger one is met when it is used. */
+const maxCheckedBytes = 4 * 1024 * 1024;
+
 /**
- * Looks at an existing file, without writing to it, and refuses what is not ours to touch.
- * @throws LibraryError `schema-too-new`, `database-failed`
+ * Looks at an existing file, without writing to it, and refuses what is not ours to touch or is damaged.
+ * @throws LibraryError `schema-too-new`, `database-failed`; of the class DamagedDatabaseError for damage
  */
 export function inspectDatabase(file: string): void {
-  if (!existsSync(file)) return;
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined) return;
   const database = openDatabase(file, { readonly: true });
   try {
     refuseForeign(database);
+    if (stat.size <= maxCheckedBytes && database.pragma('quick_check(1)') !== 'ok') {
+      throw new DamagedDatabaseError('database-failed', 'The library file is damaged.');
+    }
   } finally {
     database.close();
   }

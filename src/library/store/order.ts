@@ -1,6 +1,6 @@
 import type { AssetQuery, SortField } from '../model';
 
-/** What assets are compared by, before the id makes the order total; backed by indexes where it pays. */
+/** What assets are compared by, before the id makes the order total; `indexes.ts` has an index for each single one. */
 const comparedBy: Readonly<Record<SortField, readonly string[]>> = {
   name: ['a.sort_name'],
   folder: ['f.sort_path', 'f.id', 'a.sort_name'],
@@ -8,7 +8,7 @@ const comparedBy: Readonly<Record<SortField, readonly string[]>> = {
   format: ['a.format', 'a.sort_name'],
   codec: ['a.codec', 'a.sort_name'],
   size: ['a.file_size'],
-  duration: ['a.duration', 'a.sort_name'],
+  duration: ['a.duration'],
   dimensions: ['a.width * a.height', 'a.sort_name'],
   modified: ['a.modified_at'],
   // Ids are given in the order of arrival.

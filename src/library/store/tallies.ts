@@ -1,5 +1,6 @@
 import type { AssetKind, GroupField, LibraryStats } from '../model';
 import type { Database } from './database';
+import type { State } from './state';
 
 interface Totals {
   readonly assets: number;
@@ -7,10 +8,10 @@ interface Totals {
   readonly problems: number;
 }
 
-/** The table `tallies`, kept by triggers: at most some hundred rows, whatever the size of the library. */
+/** The table `tallies`, kept by `counts.ts`: at most some hundred rows, whatever the size of the library. */
 export type Tallies = ReturnType<typeof openTallies>;
 
-export function openTallies(database: Database) {
+export function openTallies(database: Database, state: State) {
   const totals = 'total(assets) AS assets, total(bytes) AS bytes, total(assets * problem) AS problems';
   const selectTotals = database.prepare<[], Totals>(`SELECT ${totals} FROM tallies`);
   const selectGroups = {
@@ -18,8 +19,9 @@ export function openTallies(database: Database) {
     format: groupsBy('format'),
     codec: groupsBy('codec'),
   };
-  const selectLastScan = database.pluck<[], number | null>('SELECT last_scan_at FROM library_state');
-  const updateLastScan = database.prepare<[atMs: number], never>('UPDATE library_state SET last_scan_at = ?');
+  const selectMissing = database.pluck<[], number>(
+    'SELECT total(asset_count) FROM folders WHERE missing_since IS NOT NULL',
+  );
 
   function groupsBy(field: GroupField) {
     return database.prepare<[], { value: string; count: number }>(
@@ -41,13 +43,10 @@ export function openTallies(database: Database) {
         total: all.assets,
         byKind: { image: countOf('image'), video: countOf('video'), audio: countOf('audio') },
         problems: all.problems,
+        missing: selectMissing.get() ?? 0,
         totalBytes: all.bytes,
-        lastScanAtMs: selectLastScan.get() ?? null,
+        lastScanAtMs: state.lastScanAt(),
       };
-    },
-
-    setScanFinished(atMs: number): void {
-      updateLastScan.run(atMs);
     },
   };
 }

@@ -10,7 +10,8 @@ import type { Assets } from './assets';
 import type { Database } from './database';
 import { fold } from './fold';
 import { orderBy } from './order';
-import { searchTerms } from './search';
+import { searchedTexts, searchTerms } from './search';
+import type { State } from './state';
 
 export interface Views {
   openView(query: AssetQuery): ViewState;
@@ -31,22 +32,25 @@ export interface Views {
 interface View {
   readonly run: () => Uint32Array;
   ids: Uint32Array;
-  /** The last `updated_at` there was when it ran. */
+  /** The last stamp there was when it ran. */
   stamp: number;
   version: number;
 }
 
-export function openViews(database: Database, assets: Assets): Views {
+export function openViews(database: Database, state: State, assets: Assets): Views {
   const views = new Map<number, View>();
   let lastViewId = 0;
-  const selectLastStamp = database.pluck<[], number | null>('SELECT max(updated_at) FROM media_assets');
-  const selectChanged = database.pluck<[sinceStamp: number], AssetId>(
-    'SELECT id FROM media_assets WHERE updated_at > ?',
+  const selectChanged = database.pluck<[{ since: number }], string>(
+    `SELECT json_group_array(id) FROM (
+       SELECT id FROM media_assets WHERE updated_at > @since
+       UNION ALL
+       SELECT id FROM media_assets WHERE folder_id IN (SELECT id FROM folders WHERE marked_at > @since))`,
   );
-  const selectNamed = database.pluck<[foldedPrefix: string], AssetId>(
-    'SELECT rowid FROM asset_search WHERE instr(text, ?) = 1',
+  const selectNamed = database.pluck<[{ prefix: string }], AssetId>(
+    `SELECT rowid FROM ${searchedTexts.indexed} WHERE instr(text, @prefix) = 1
+     UNION ALL SELECT rowid FROM ${searchedTexts.waiting} WHERE instr(text, @prefix) = 1`,
   );
-  const lastStamp = () => selectLastStamp.get() ?? 0;
+  const lastStamp = () => state.read().lastStamp;
 
   function viewOf(viewId: number): View {
     const view = views.get(viewId);
@@ -64,10 +68,11 @@ export function openViews(database: Database, assets: Assets): Views {
   function refresh(view: View): boolean {
     // The stamp is read first: what another process writes meanwhile is then reported twice, not missed.
     const stamp = lastStamp();
-    const changed = new Set(selectChanged.all(view.stamp));
+    if (stamp === view.stamp) return false;
     const ids = view.run();
+    const since = view.stamp;
     view.stamp = stamp;
-    if (isSame(ids, view.ids) && !ids.some((id) => changed.has(id))) return false;
+    if (isSame(ids, view.ids) && !hasCommon(ids, idsIn(selectChanged.get({ since })))) return false;
     view.ids = ids;
     view.version++;
     return true;
@@ -113,7 +118,7 @@ export function openViews(database: Database, assets: Assets): Views {
 
     findByName(viewId, namePrefix, from) {
       const { version, ids } = viewOf(viewId);
-      const named = new Set(selectNamed.all(fold(namePrefix)));
+      const named = new Set(selectNamed.all({ prefix: fold(namePrefix) }));
       const after = ids.subarray(from).findIndex((id) => named.has(id));
       if (after >= 0) return { version, index: from + after };
       const before = ids.subarray(0, from).findIndex((id) => named.has(id));
@@ -129,32 +134,42 @@ export function openViews(database: Database, assets: Assets): Views {
 const isSame = (a: Uint32Array, b: Uint32Array) => Buffer.compare(bytesOf(a), bytesOf(b)) === 0;
 const bytesOf = (ids: Uint32Array) => Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength);
 
+/** As SQLite lists them: one text is several times quicker to hand over than a hundred thousand rows. */
+function idsIn(json: string | undefined): Uint32Array {
+  // The cast holds because SQLite itself wrote the list.
+  return Uint32Array.from(JSON.parse(json ?? '[]') as number[]);
+}
+
+/** With one bit for each id there may be: a set of a million numbers takes some 40 MB. */
+function hasCommon(ids: Uint32Array, others: Uint32Array): boolean {
+  if (others.length === 0) return false;
+  const isOther = new Uint8Array((others.reduce((max, id) => Math.max(max, id), 0) >> 3) + 1);
+  for (const id of others) isOther[id >> 3] = (isOther[id >> 3] ?? 0) | (1 << (id & 7));
+  return ids.some((id) => ((isOther[id >> 3] ?? 0) & (1 << (id & 7))) !== 0);
+}
+
 function prepareQuery(database: Database, { search, kinds, sort }: AssetQuery): () => Uint32Array {
   const terms = searchTerms(search);
-  const found = ['SELECT rowid FROM asset_search WHERE TRUE'];
   const conditions = ['TRUE'];
-  const values: string[] = [];
+  const values: Record<string, string> = {};
   if (kinds.length > 0 && kinds.length < assetKinds.length) {
-    conditions.push('a.kind IN (SELECT value FROM json_each(?))');
-    values.push(JSON.stringify(kinds));
+    conditions.push('a.kind IN (SELECT value FROM json_each(@kinds))');
+    values['kinds'] = JSON.stringify(kinds);
   }
   if (terms !== null) {
-    if (terms.match !== null) {
-      found.push('asset_search MATCH ?');
-      values.push(terms.match);
-    }
-    for (const word of terms.words) {
-      found.push('instr(text, ?)');
-      values.push(word);
-    }
-    conditions.push(`a.id IN (${found.join(' AND ')})`);
+    terms.words.forEach((word, index) => (values[`word${index}`] = word));
+    if (terms.match !== null) values['match'] = terms.match;
+    const hasWords = terms.words.map((_, index) => `instr(text, @word${index})`).join(' AND ');
+    const isCandidate = terms.match === null ? 'TRUE' : 'asset_search MATCH @match';
+    conditions.push(
+      `a.id IN (SELECT rowid FROM ${searchedTexts.indexed} WHERE ${isCandidate} AND ${hasWords}
+                UNION ALL SELECT rowid FROM ${searchedTexts.waiting} WHERE ${hasWords})`,
+    );
   }
   const folders = sort.field === 'folder' ? 'JOIN folders f ON f.id = a.folder_id' : '';
-  // One text is several times quicker to hand over than a hundred thousand rows.
-  const select = database.pluck<string[], string>(
+  const select = database.pluck<[Record<string, string>], string>(
     `SELECT json_group_array(id) FROM (
        SELECT a.id FROM media_assets a ${folders} WHERE ${conditions.join(' AND ')} ORDER BY ${orderBy(sort)})`,
   );
-  // The cast holds because SQLite itself wrote the list.
-  return () => Uint32Array.from(JSON.parse(select.get(...values) ?? '[]') as number[]);
+  return () => idsIn(select.get(values));
 }

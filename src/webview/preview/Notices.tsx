@@ -1,10 +1,11 @@
+import { troubleOf } from '../../common/sentences';
 import { Icon } from '../shared/Icon';
 import type { Preview } from './model';
 
 /** What the reader should know before looking: what is wrong with the file, with showing it, with the last request. */
 export function Notices({ preview }: { preview: Preview }) {
   const problem = preview.problem.value;
-  const fault = preview.asset.value?.error?.message ?? null;
+  const fault = preview.asset.value && troubleOf(preview.asset.value);
   const note = preview.note.value;
   return (
     <div class="notices" role="status">

@@ -15,7 +15,7 @@ export interface SessionOptions extends Omit<WorkbenchOptions, 'folder'> {
   /** Without the sample media the folder begins empty. */
   sample?: boolean;
   /** Fills the folder further before it is opened. */
-  prepare?: (folder: string) => Promise<void>;
+  prepare?: (folder: string) => Promise<unknown>;
 }
 
 /** A real workbench on a folder of its own, with one window in a real browser, for the tests of one `describe`. */

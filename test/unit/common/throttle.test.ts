@@ -21,6 +21,21 @@ describe('Throttle', () => {
     assert.equal(runs, 3);
   });
 
+  it('lets an action that takes long come less often', () => {
+    const runs: number[] = [];
+    const throttle = new Throttle(10, () => {
+      const untilMs = performance.now() + 5;
+      while (performance.now() < untilMs) runs.length += 0;
+      runs.push(untilMs);
+    });
+    throttle.request();
+    throttle.request();
+    mock.timers.tick(50);
+    assert.equal(runs.length, 1);
+    mock.timers.tick(1000);
+    assert.equal(runs.length, 2);
+  });
+
   it('keeps the interval after a flush, and forgets when disposed', () => {
     let runs = 0;
     const throttle = new Throttle(300, () => runs++);

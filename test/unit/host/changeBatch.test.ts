@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { ChangeBatch } from '../../../src/host/changeBatch';
+import { ChangeBatch } from '../../../src/host/watch/changeBatch';
 
 const timing = { quietMs: 200, maxWaitMs: 1000, maxPaths: 3 };
 

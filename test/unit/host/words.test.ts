@@ -14,6 +14,7 @@ const stats = {
   total: 5000,
   byKind: { image: 5000, video: 0, audio: 0 },
   problems: 0,
+  missing: 0,
   totalBytes: 1,
   lastScanAtMs: 1,
 };

@@ -17,7 +17,14 @@ describe('What a scan looks at', () => {
     ownFolders: readonly string[] = [],
     otherRoots: string[] = [],
   ) {
-    const all = { roots: [root], include: [], exclude: [], respectGitignore: false, concurrency: 1 };
+    const all = {
+      roots: [root],
+      include: [],
+      exclude: [],
+      respectGitignore: false,
+      concurrency: 1,
+      keepDeletedMs: 0,
+    };
     const roots = new Roots([root, ...otherRoots]);
     const kindOfName = (name: string) =>
       /\.(png|jpg)$/i.test(name) ? 'image' : /\.mp4$/i.test(name) ? 'video' : null;

@@ -1,4 +1,5 @@
 import { kindIcons } from '../../../common/kindIcons';
+import { troubleOf } from '../../../common/sentences';
 import type { AssetCard as Asset } from '../../../protocol/schemas';
 import { FileName } from '../../shared/FileName';
 import { formatBytes } from '../../../common/format';
@@ -56,10 +57,11 @@ export function AssetCard({ gallery, asset, index, column, widthPx, selected, ta
 }
 
 function CardBadges({ asset }: { asset: Asset }) {
+  const trouble = troubleOf(asset);
   return (
     <>
-      {asset.error && (
-        <span class="card-error" title={asset.error.message}>
+      {trouble && (
+        <span class="card-error" title={trouble}>
           <Icon name="warning" />
         </span>
       )}
@@ -74,9 +76,10 @@ function CardBadges({ asset }: { asset: Asset }) {
 }
 
 /** What a card shows, word for word and in its order, and what it shows by a sign. */
-function describe({ name, kind, durationFormatted, error }: Asset, details: string): string {
+function describe(asset: Asset, details: string): string {
+  const { name, kind, durationFormatted } = asset;
   const shown = [name, details, durationFormatted ?? ''].join(' ').trim();
-  return [shown, kind, ...(error ? [error.message] : [])].join(', ');
+  return [shown, kind, troubleOf(asset)].filter(Boolean).join(', ');
 }
 
 /** Most telling first. */

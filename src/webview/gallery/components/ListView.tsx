@@ -1,3 +1,4 @@
+import { troubleOf } from '../../../common/sentences';
 import type { AssetCard } from '../../../protocol/schemas';
 import { FileName } from '../../shared/FileName';
 import { Icon } from '../../shared/Icon';
@@ -97,6 +98,7 @@ interface CellProps {
 function Cell({ gallery, asset, columnKey }: CellProps) {
   if (!asset) return columnKey === 'name' ? <span class="skeleton skeleton-text" /> : null;
   if (columnKey !== 'name') return <span class="list-text">{listColumns[columnKey].text(asset)}</span>;
+  const trouble = troubleOf(asset);
   return (
     <span class="list-file" aria-hidden="true">
       <span class="list-picture">
@@ -105,8 +107,8 @@ function Cell({ gallery, asset, columnKey }: CellProps) {
       <span class="list-name" title={asset.name}>
         <FileName name={asset.name} />
       </span>
-      {asset.error && (
-        <span class="list-error" title={asset.error.message}>
+      {trouble && (
+        <span class="list-error" title={trouble}>
           <Icon name="warning" />
         </span>
       )}
@@ -114,6 +116,6 @@ function Cell({ gallery, asset, columnKey }: CellProps) {
   );
 }
 
-function describe({ name, error }: AssetCard): string {
-  return error ? `${name}, ${error.message}` : name;
+function describe(asset: AssetCard): string {
+  return [asset.name, troubleOf(asset)].filter(Boolean).join(', ');
 }

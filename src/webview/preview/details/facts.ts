@@ -50,6 +50,7 @@ function fileFacts(asset: PreviewedAsset): readonly Fact[] {
     ['Container', map(asset.containerFormat, (names) => names.replaceAll(',', ', '))],
     ['Duration', map(asset.durationSeconds, formatDuration)],
     ['Bit rate', map(asset.bitRate, formatBitRate)],
+    ['Chapters', map(asset.chapterCount === 0 ? null : asset.chapterCount, formatNumber)],
   ]);
 }
 
@@ -60,6 +61,7 @@ function pictureFacts(asset: PreviewedAsset): readonly Fact[] {
     ['Codec', map(asset.codec, codecName)],
     ['Frame rate', map(asset.framesPerSecond, formatFrameRate)],
     ['Frames', map(asset.frameCount, formatNumber)],
+    ['Pixel aspect', asset.pixelAspectRatio === '1:1' ? null : asset.pixelAspectRatio],
     [
       'Rotation',
       map(asset.rotationDegrees === 0 ? null : asset.rotationDegrees, (degrees) => `${degrees}° clockwise`),
@@ -78,6 +80,7 @@ function soundFacts(asset: PreviewedAsset): readonly Fact[] {
     ['Codec', map(isAudio ? asset.codec : asset.audioCodec, codecName)],
     ['Channels', map(asset.channels, (count) => channelNames[count] ?? formatNumber(count))],
     ['Sample rate', map(asset.sampleRateHz, formatSampleRate)],
+    ['Tracks', map(moreThanOne(asset.audioStreamCount), formatNumber)],
     ['Bit depth', map(isAudio ? asset.bitDepth : null, (bits) => `${bits} bits`)],
   ]);
 }
@@ -100,6 +103,10 @@ function dimensionsInWords(width: number, height: number): string {
   const megapixels = (width * height) / 1e6;
   const size = formatDimensions(width, height);
   return megapixels < 0.1 ? size : `${size} (${megapixels.toFixed(1)} MP)`;
+}
+
+function moreThanOne(count: number | null): number | null {
+  return count !== null && count > 1 ? count : null;
 }
 
 function map<T>(value: T | null, inWords: (value: T) => string): string | null {

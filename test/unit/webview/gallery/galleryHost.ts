@@ -23,6 +23,8 @@ export function card(id: number): AssetCard {
     createdAtMs: 0,
     updatedAtMs: 0,
     error: null,
+    fingerprint: null,
+    missingSinceMs: null,
     ...bareFacts('image', 'jpg'),
   };
 }

@@ -18,6 +18,8 @@ export function previewed(known: Partial<PreviewedAsset>): PreviewedAsset {
     updatedAtMs: 0,
     durationFormatted: null,
     error: null,
+    fingerprint: null,
+    missingSinceMs: null,
     ...known,
   };
 }
